@@ -1,0 +1,17 @@
+package dev.jarway.plugin;
+
+/**
+ * A piece of a body on its way. What stands in it when a filter's data method proceeds is what the next filter sees, and in
+ * the end what is sent. Valid until then.
+ */
+public interface Chunk {
+
+    /** What the piece holds now; may be empty. */
+    Bytes bytes();
+
+    /** Whether no piece follows. Exactly one piece of every body is the last; it may be empty. */
+    boolean last();
+
+    /** Puts other bytes in their place. Empty bytes hold the piece back; whether it is the last does not change. */
+    void replace(Bytes bytes);
+}
