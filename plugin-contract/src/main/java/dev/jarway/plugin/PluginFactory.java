@@ -24,7 +24,9 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * @param <C> the configuration: a record whose components are JDK types, other records, enums, lists and maps of these
+ * @param <C> the configuration: a record whose components are text, numbers, booleans, {@link java.time.Duration}
+ *     (written {@code 500ms}), {@link java.net.URI}, enums, other records, and lists and maps of these. Each has to be given
+ *     unless it has a {@link Default} or is an {@link java.util.Optional} of such a type
  */
 public interface PluginFactory<C extends Record> {
 

@@ -1,0 +1,16 @@
+package dev.jarway.runtime.config;
+
+import dev.jarway.plugin.Default;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+
+/**
+ * One address of a service.
+ *
+ * @param url scheme, host and port, as in {@code http://10.0.0.7:8080}
+ * @param weight its share of the requests, relative to the other endpoints
+ */
+public record EndpointConfig(
+        @Pattern(regexp = "^https?://[^/?#@\\s]+/?$") String url,
+        @Default("1") @Min(1) @Max(65_535) int weight) {}

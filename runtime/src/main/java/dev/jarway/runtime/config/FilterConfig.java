@@ -1,0 +1,43 @@
+package dev.jarway.runtime.config;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jarway.plugin.Default;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One entry of a list of filters.
+ *
+ * @param plugin the plugin's id, which follows the newest version present, or {@code id@version}, which stays with that one
+ * @param name what the entry is called; the plugin's id if not given. An entry of the same name in a narrower scope takes
+ *     this one's place
+ * @param enabled {@code false} takes the entry of this name out of the chain
+ * @param optional whether the entry is skipped while the plugin is absent; otherwise the configuration is refused
+ * @param config the plugin's configuration, of which the plugin's own schema says what it holds; where there are rules and
+ *     none applies, an entry without it is skipped
+ * @param rules other configurations for some requests; the first that matches is taken
+ * @param onFailure what becomes of a request when the filter fails
+ * @param timeout the most that one call of the filter may take, waiting included
+ */
+public record FilterConfig(
+        @Pattern(regexp = PluginReference.PATTERN) String plugin,
+        Optional<@Pattern(regexp = Names.PATTERN) String> name,
+        @Default("true") boolean enabled,
+        @Default("false") boolean optional,
+        Optional<ObjectNode> config,
+        @Default("[]") List<RuleConfig> rules,
+        @Default("closed") OnFailure onFailure,
+        @Default("500ms") Duration timeout) {
+
+    /** The name by which narrower scopes refer to this entry. */
+    public String entryName() {
+        return name.orElseGet(() -> reference().id());
+    }
+
+    /** Which plugin, and which version of it. */
+    public PluginReference reference() {
+        return PluginReference.parse(plugin);
+    }
+}

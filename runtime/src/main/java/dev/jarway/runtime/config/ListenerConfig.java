@@ -1,0 +1,19 @@
+package dev.jarway.runtime.config;
+
+import dev.jarway.plugin.Default;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+
+/**
+ * An address where clients connect.
+ *
+ * @param name unique among listeners
+ * @param host the address to bind: {@code 0.0.0.0} for all, {@code 127.0.0.1} for this machine alone
+ * @param port 0 takes a free one
+ */
+public record ListenerConfig(
+        @Pattern(regexp = Names.PATTERN) String name,
+        @Default("0.0.0.0") @NotBlank String host,
+        @Min(0) @Max(65_535) int port) {}

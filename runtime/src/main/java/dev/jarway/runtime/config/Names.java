@@ -1,0 +1,8 @@
+package dev.jarway.runtime.config;
+
+/** The form that names in the configuration have. */
+final class Names {
+    static final String PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$";
+
+    private Names() {}
+}

@@ -1,0 +1,17 @@
+package dev.jarway.runtime.config;
+
+import dev.jarway.plugin.Default;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where plugin JARs come from, and how long they may take.
+ *
+ * @param directory the drop folder; if not given, the one of the command line
+ * @param createTimeout the most that making one Plugin may take
+ * @param closeTimeout the most that closing one Plugin may take
+ */
+public record PluginsConfig(
+        Optional<String> directory,
+        @Default("10s") Duration createTimeout,
+        @Default("10s") Duration closeTimeout) {}

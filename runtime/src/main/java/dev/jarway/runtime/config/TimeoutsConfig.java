@@ -1,0 +1,16 @@
+package dev.jarway.runtime.config;
+
+import dev.jarway.plugin.Default;
+import java.time.Duration;
+
+/**
+ * How long to wait for a service.
+ *
+ * @param connect until a connection is open
+ * @param response from the request's last byte until the response's headers are here
+ * @param idle without a byte moving either way, while a body is on its way
+ */
+public record TimeoutsConfig(
+        @Default("1s") Duration connect,
+        @Default("15s") Duration response,
+        @Default("60s") Duration idle) {}
