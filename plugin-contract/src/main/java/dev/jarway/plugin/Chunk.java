@@ -12,6 +12,10 @@ public interface Chunk {
     /** Whether no piece follows. Exactly one piece of every body is the last; it may be empty. */
     boolean last();
 
-    /** Puts other bytes in their place. Empty bytes hold the piece back; whether it is the last does not change. */
+    /**
+     * Puts other bytes in their place. Empty bytes hold the piece back; whether it is the last does not change. If the body's
+     * length changes by this, the filter's headers method has to remove {@code content-length}; a body that is longer or
+     * shorter than was announced is broken off.
+     */
     void replace(Bytes bytes);
 }

@@ -1,0 +1,68 @@
+package dev.jarway.runtime.exchange;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What the name and value of a header field may look like, and which fields are the gateway's own to write. */
+final class FieldRules {
+    /** Fields that say where one message ends and the next begins, or that concern one connection alone. */
+    private static final Set<String> GATEWAY_OWNED = Set.of(
+            "host",
+            "content-length",
+            "transfer-encoding",
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "upgrade");
+
+    private FieldRules() {}
+
+    /** Refuses a name that is no token (RFC 9110 section 5.6.2), or whose field a filter may not write. */
+    static void checkName(String name) {
+        if (!isToken(name)) {
+            throw new IllegalArgumentException("header name: '" + printable(name) + "' (expected: a token)");
+        }
+        if (GATEWAY_OWNED.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("header name: " + name + " (expected: a field other than "
+                    + "content-length, host and those of the connection, which the gateway writes itself)");
+        }
+    }
+
+    /** Refuses a value that would end the field early (RFC 9110 section 5.5). */
+    static void checkValue(String name, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '\r' || c == '\n' || c == 0 || c > 0xff) {
+                throw new IllegalArgumentException("header " + name + ": character " + (int) c + " at index " + i
+                        + " (expected: no CR, LF or NUL, nothing beyond ISO 8859-1)");
+            }
+        }
+    }
+
+    /** Whether the text is a token (RFC 9110 section 5.6.2). */
+    static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isTokenCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isTokenCharacter(char c) {
+        return (c >= '0' && c <= '9')
+                || (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    }
+
+    private static String printable(String text) {
+        return text.codePoints()
+                .limit(80)
+                .map(c -> c < ' ' ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}
