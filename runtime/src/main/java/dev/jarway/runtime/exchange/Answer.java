@@ -1,0 +1,36 @@
+package dev.jarway.runtime.exchange;
+
+import dev.jarway.plugin.LocalResponse;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+
+/**
+ * What a client is to be answered with.
+ *
+ * @param response status and fields
+ * @param body empty if there is none
+ */
+public record Answer(ExchangeResponse response, MessageBody body) {
+
+    /** A response that the gateway gives itself. */
+    public static Answer of(LocalResponse local) {
+        MultiMap fields = HttpHeaders.headers();
+        local.headers().forEach(header -> {
+            FieldRules.checkName(header.name());
+            FieldRules.checkValue(header.name(), header.value());
+            fields.add(header.name(), header.value());
+        });
+        boolean hasBody = local.status() != 204 && local.status() != 304;
+        if (hasBody) {
+            fields.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(local.body().length()));
+        }
+        return new Answer(
+                new ExchangeResponse(local.status(), fields, hasBody),
+                hasBody ? WholeBody.of(local.body()) : WholeBody.empty());
+    }
+
+    /** The same response with another body. */
+    public Answer withBody(MessageBody other) {
+        return new Answer(response, other);
+    }
+}

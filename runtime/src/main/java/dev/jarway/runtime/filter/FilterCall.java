@@ -1,0 +1,214 @@
+package dev.jarway.runtime.filter;
+
+import dev.jarway.loader.Crossing;
+import dev.jarway.loader.PluginFault;
+import dev.jarway.plugin.Action;
+import dev.jarway.plugin.Exchange;
+import dev.jarway.plugin.Execution;
+import dev.jarway.plugin.Filter;
+import dev.jarway.runtime.config.OnFailure;
+import dev.jarway.runtime.failure.FailureCode;
+import dev.jarway.runtime.failure.GatewayFailure;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One filter of one exchange, and the only place where its methods are called. What it throws, answers wrongly or does not
+ * finish in time ends here, as a {@link GatewayFailure} that names the plugin or, under {@code onFailure: open}, as if the
+ * filter were not there. Belongs to one event loop.
+ */
+final class FilterCall {
+    private static final Logger log = LoggerFactory.getLogger(FilterCall.class);
+    private static final Future<Action> PROCEED = Future.succeededFuture(Action.proceed());
+
+    private final FilterEntry entry;
+    private final Exchange exchange;
+    private final LoopScope loop;
+    private final Turn turn;
+
+    private @Nullable Filter filter;
+    private int hooks;
+    private boolean failed;
+    private boolean over;
+
+    /** What to call on the filter. */
+    interface Method {
+        Action on(Filter filter) throws Exception;
+    }
+
+    FilterCall(FilterEntry entry, Exchange exchange, LoopScope loop, Turn turn) {
+        this.entry = entry;
+        this.exchange = exchange;
+        this.loop = loop;
+        this.turn = turn;
+    }
+
+    FilterEntry entry() {
+        return entry;
+    }
+
+    /** Whether calling the filter for this hook would do anything. */
+    boolean listensTo(Hook hook) {
+        return !failed && filter != null && hook.in(hooks);
+    }
+
+    /** Whether the filter wants to see anything of the response before it is sent. */
+    boolean listensToResponse() {
+        return listensTo(Hook.RESPONSE_HEADERS)
+                || listensTo(Hook.RESPONSE_DATA)
+                || listensTo(Hook.RESPONSE_TRAILERS)
+                || listensTo(Hook.RESPONSE_BODY);
+    }
+
+    /** Makes the filter, and calls its first method if it has that. */
+    Future<Action> begin(Method onRequestHeaders) {
+        return step(Hook.REQUEST_HEADERS, deadline(), ignored -> {
+            Filter made = entry.plugin().newFilter(exchange);
+            hooks = Hook.overriddenBy(made.getClass());
+            filter = made;
+            return Hook.REQUEST_HEADERS.in(hooks) ? onRequestHeaders.on(made) : Action.proceed();
+        });
+    }
+
+    /** Calls a method, if the filter has it and has not failed. The future holds no {@link Action.Await}. */
+    Future<Action> call(Hook hook, Method method) {
+        if (!listensTo(hook)) {
+            return PROCEED;
+        }
+        return step(hook, deadline(), method);
+    }
+
+    /** Calls the last method. What it throws changes nothing any more. */
+    Future<Void> complete(Method onComplete) {
+        boolean listens = filter != null && Hook.COMPLETE.in(hooks);
+        over = true;
+        if (!listens) {
+            return Future.succeededFuture();
+        }
+        return invoke(Hook.COMPLETE, entry.timeout().toNanos(), onComplete)
+                .onFailure(fault -> log.warn("{}", fault.getMessage()))
+                .transform(done -> Future.succeededFuture());
+    }
+
+    private long deadline() {
+        return System.nanoTime() + entry.timeout().toNanos();
+    }
+
+    private Future<Action> step(Hook hook, long deadline, Method method) {
+        Future<Action> answer = invoke(hook, deadline - System.nanoTime(), method);
+        if (answer.succeeded() && answer.result() == Action.proceed()) {
+            return PROCEED;
+        }
+        return answer.transform(result -> result.succeeded()
+                ? settle(hook, deadline, result.result())
+                : fail(hook, result.cause()));
+    }
+
+    private Future<Action> settle(Hook hook, long deadline, @Nullable Action action) {
+        if (action instanceof Action.Await<?> await) {
+            return await(hook, deadline, await);
+        }
+        if (action == null || !hook.allows(action)) {
+            String found = action == null ? "null" : action.getClass().getSimpleName();
+            return fail(hook, PluginFault.wrongAnswer(entry.plugin().identity(), hook.method(), found));
+        }
+        return Future.succeededFuture(action);
+    }
+
+    private <T> Future<Action> await(Hook hook, long deadline, Action.Await<T> await) {
+        Promise<T> arrival = Promise.promise();
+        long millis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
+        long timer = loop.vertx().setTimer(millis, late -> arrival.tryFail(timeout(hook)));
+        Future<Action> subscribed = invoke(hook, deadline - System.nanoTime(), ignored -> {
+            await.value().whenComplete((value, error) -> onLoop(() -> {
+                if (error == null) {
+                    arrival.tryComplete(value);
+                } else {
+                    arrival.tryFail(PluginFault.threw(entry.plugin().identity(), hook.method(), error));
+                }
+            }));
+            return Action.proceed();
+        });
+        Function<T, Future<Action>> then = value -> {
+            loop.vertx().cancelTimer(timer);
+            return over ? PROCEED : step(hook, deadline, ignored -> await.then().apply(value));
+        };
+        return subscribed.compose(ready -> arrival.future()).transform(arrived -> {
+            if (arrived.succeeded()) {
+                return then.apply(arrived.result());
+            }
+            loop.vertx().cancelTimer(timer);
+            return fail(hook, arrived.cause());
+        });
+    }
+
+    /** Calls into the plugin, on the thread that it asks for. The future fails with a {@link PluginFault} alone. */
+    private Future<Action> invoke(Hook hook, long nanos, Method method) {
+        if (entry.plugin().execution() == Execution.VIRTUAL_THREAD) {
+            return turn.take(() -> invokeOnVirtualThread(hook, nanos, method));
+        }
+        return turn.free() ? invokeHere(hook, nanos, method) : turn.take(() -> invokeHere(hook, nanos, method));
+    }
+
+    private Future<Action> invokeHere(Hook hook, long nanos, Method method) {
+        try {
+            Action action = cross(loop.crossing(), hook, nanos, method);
+            return action == Action.proceed() ? PROCEED : Future.succeededFuture(action);
+        } catch (PluginFault fault) {
+            return Future.failedFuture(fault);
+        }
+    }
+
+    private Future<Action> invokeOnVirtualThread(Hook hook, long nanos, Method method) {
+        Promise<Action> promise = Promise.promise();
+        // The boundary interrupts the thread in time. This timer is for one that does not heed it.
+        long patience = loop.vertx().setTimer(nanos / 1_000_000 + 250, late -> promise.tryFail(timeout(hook)));
+        entry.plugin().begin();
+        Thread.ofVirtual().name(entry.plugin().identity() + " " + hook.method()).start(() -> {
+            Future<Action> result = crossOnThisThread(hook, nanos, method);
+            onLoop(() -> {
+                entry.plugin().end();
+                loop.vertx().cancelTimer(patience);
+                result.onSuccess(promise::tryComplete).onFailure(promise::tryFail);
+            });
+        });
+        return promise.future();
+    }
+
+    private Future<Action> crossOnThisThread(Hook hook, long nanos, Method method) {
+        try (Crossing crossing = loop.boundary().crossing()) {
+            return Future.succeededFuture(cross(crossing, hook, nanos, method));
+        } catch (PluginFault fault) {
+            return Future.failedFuture(fault);
+        }
+    }
+
+    private @Nullable Action cross(Crossing crossing, Hook hook, long nanos, Method method) throws PluginFault {
+        return crossing.call(entry.plugin().generation(), hook.method(), nanos, () -> method.on(currentFilter()));
+    }
+
+    private Future<Action> fail(Hook hook, Throwable cause) {
+        failed = true;
+        log.warn("exchange {}: {}", exchange.id(), cause.getMessage());
+        if (entry.onFailure() == OnFailure.OPEN) {
+            return PROCEED;
+        }
+        boolean late = cause instanceof PluginFault fault && fault.kind() == PluginFault.Kind.TIMED_OUT;
+        String detail = "plugin " + entry.plugin().identity() + (late ? " did not finish " : " failed in ") + hook.method()
+                + (late ? " within " + entry.timeout().toMillis() + " ms" : "");
+        return Future.failedFuture(GatewayFailure.ofPlugin(
+                late ? FailureCode.PLUGIN_TIMEOUT : FailureCode.PLUGIN_FAILED, entry.plugin().identity(), detail, cause));
+    }
+
+    private PluginFault timeout(Hook hook) {
+        return PluginFault.timedOut(entry.plugin().identity(), hook.method(), entry.timeout());
+    }
+
+    private void onLoop(Runnable task) {
+        loop.context().runOnContext(ignored -> task.run());
+    }
+}

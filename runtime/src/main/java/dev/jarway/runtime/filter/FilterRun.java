@@ -1,0 +1,223 @@
+package dev.jarway.runtime.filter;
+
+import dev.jarway.plugin.Action;
+import dev.jarway.plugin.Bytes;
+import dev.jarway.plugin.Endpoint;
+import dev.jarway.plugin.LocalResponse;
+import dev.jarway.plugin.Outcome;
+import dev.jarway.runtime.exchange.Answer;
+import dev.jarway.runtime.exchange.BodyCollector;
+import dev.jarway.runtime.exchange.ExchangeRequest;
+import dev.jarway.runtime.exchange.GatewayExchange;
+import dev.jarway.runtime.exchange.MessageBody;
+import dev.jarway.runtime.exchange.WholeBody;
+import dev.jarway.runtime.failure.FailureCode;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filters of one exchange, in the order in which they met the request. They are made as the request reaches them; the
+ * response passes those that were, in reverse. Belongs to one event loop.
+ */
+public final class FilterRun {
+    private static final Verdict PROCEED = new Verdict.Proceed();
+
+    private final GatewayExchange exchange;
+    private final ExchangeRequest request;
+    private final LoopScope loop;
+    private final Turn turn = new Turn();
+    private final List<FilterCall> met = new ArrayList<>();
+    private MessageBody requestBody;
+
+    /** A run that has met no filter yet. */
+    public FilterRun(GatewayExchange exchange, ExchangeRequest request, MessageBody requestBody, LoopScope loop) {
+        this.exchange = exchange;
+        this.request = request;
+        this.requestBody = requestBody;
+        this.loop = loop;
+    }
+
+    /** The request's body as the filters so far leave it. */
+    public MessageBody requestBody() {
+        return requestBody;
+    }
+
+    /** Shows the request to these filters, one after the other, leaving out those that it has been through. */
+    public Future<Verdict> onRequest(List<FilterEntry> entries) {
+        return onRequest(entries, 0);
+    }
+
+    private Future<Verdict> onRequest(List<FilterEntry> entries, int from) {
+        for (int i = from; i < entries.size(); i++) {
+            FilterEntry entry = entries.get(i);
+            if (hasMet(entry)) {
+                continue;
+            }
+            Future<Verdict> verdict = onRequest(entry);
+            if (!verdict.succeeded()) {
+                int next = i + 1;
+                return verdict.compose(v -> v instanceof Verdict.Proceed ? onRequest(entries, next) : verdict);
+            }
+            if (!(verdict.result() instanceof Verdict.Proceed)) {
+                return verdict;
+            }
+        }
+        return Verdict.Proceed.NOW;
+    }
+
+    private boolean hasMet(FilterEntry entry) {
+        for (FilterCall call : met) {
+            if (call.entry().name().equals(entry.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Future<Verdict> onRequest(FilterEntry entry) {
+        FilterCall call = new FilterCall(entry, exchange, loop, turn);
+        met.add(call);
+        Future<Action> action = call.begin(filter -> filter.onRequestHeaders(request));
+        if (action.succeeded() && action.result() instanceof Action.Proceed) {
+            streamRequestThrough(call);
+            return Verdict.Proceed.NOW;
+        }
+        return action.compose(a -> {
+            if (a instanceof Action.BufferBody buffer) {
+                return bufferRequest(call, buffer.limit());
+            }
+            streamRequestThrough(call);
+            return Future.succeededFuture(verdict(a));
+        });
+    }
+
+    private void streamRequestThrough(FilterCall call) {
+        if (call.listensTo(Hook.REQUEST_DATA) || call.listensTo(Hook.REQUEST_TRAILERS)) {
+            requestBody = new FilteredBody(requestBody, call, Hook.REQUEST_DATA, Hook.REQUEST_TRAILERS);
+        }
+    }
+
+    private Future<Verdict> bufferRequest(FilterCall call, long limit) {
+        return BodyCollector.collect(requestBody, limit, FailureCode.REQUEST_BODY_TOO_LARGE)
+                .compose(whole -> {
+                    request.openBody(whole.bytes());
+                    return call.call(
+                                    Hook.REQUEST_BODY,
+                                    filter -> filter.onRequestBody(request, whole.bytes(), whole.trailers()))
+                            .onComplete(done -> requestBody = closed(request.closeBody(), whole, request.fields(), request.hasBody()));
+                })
+                .map(FilterRun::verdict);
+    }
+
+    /** Shows the request to the filters that want to see it once its endpoint is known. */
+    public Future<Verdict> onEndpointChosen(Endpoint endpoint) {
+        Future<Verdict> verdict = Verdict.Proceed.NOW;
+        for (FilterCall call : List.copyOf(met)) {
+            if (call.listensTo(Hook.ENDPOINT_CHOSEN)) {
+                verdict = verdict.compose(before -> before instanceof Verdict.Proceed
+                        ? call.call(Hook.ENDPOINT_CHOSEN, filter -> filter.onEndpointChosen(request, endpoint))
+                                .map(FilterRun::verdict)
+                        : Future.succeededFuture(before));
+            }
+        }
+        return verdict;
+    }
+
+    /**
+     * Shows the answer to the filters that have met the request, in reverse. One that answers itself puts its answer in this
+     * one's place, and so does one that fails; the filters before it see that.
+     *
+     * @param explain how a failure is answered
+     */
+    public Future<Answer> onResponse(Answer answer, Function<Throwable, Answer> explain) {
+        return onResponse(answer, explain, met.size() - 1);
+    }
+
+    private Future<Answer> onResponse(Answer answer, Function<Throwable, Answer> explain, int from) {
+        Answer current = answer;
+        for (int i = from; i >= 0; i--) {
+            FilterCall call = met.get(i);
+            if (call.listensToResponse()) {
+                Answer seen = current;
+                Future<Answer> shown = onResponse(call, seen).recover(failure -> {
+                    seen.body().discard();
+                    return Future.succeededFuture(explain.apply(failure));
+                });
+                if (!shown.isComplete()) {
+                    int next = i - 1;
+                    return shown.compose(a -> onResponse(a, explain, next));
+                }
+                current = shown.result();
+            }
+        }
+        return Future.succeededFuture(current);
+    }
+
+    private Future<Answer> onResponse(FilterCall call, Answer answer) {
+        return call.call(Hook.RESPONSE_HEADERS, filter -> filter.onResponseHeaders(answer.response()))
+                .compose(action -> switch (action) {
+                    case Action.Respond respond -> Future.succeededFuture(replace(answer, respond.response()));
+                    case Action.BufferBody buffer -> bufferResponse(call, answer, buffer.limit());
+                    default -> Future.succeededFuture(streamThrough(call, answer));
+                });
+    }
+
+    private static Answer streamThrough(FilterCall call, Answer answer) {
+        return call.listensTo(Hook.RESPONSE_DATA) || call.listensTo(Hook.RESPONSE_TRAILERS)
+                ? answer.withBody(
+                        new FilteredBody(answer.body(), call, Hook.RESPONSE_DATA, Hook.RESPONSE_TRAILERS))
+                : answer;
+    }
+
+    private static Future<Answer> bufferResponse(FilterCall call, Answer answer, long limit) {
+        var response = answer.response();
+        return BodyCollector.collect(answer.body(), limit, FailureCode.UPSTREAM_BODY_TOO_LARGE)
+                .compose(whole -> {
+                    response.openBody(whole.bytes());
+                    return call.call(
+                                    Hook.RESPONSE_BODY,
+                                    filter -> filter.onResponseBody(response, whole.bytes(), whole.trailers()))
+                            .map(action -> action instanceof Action.Respond respond
+                                    ? Answer.of(respond.response())
+                                    : answer.withBody(closed(response.closeBody(), whole, response.fields(), response.hasBody())));
+                });
+    }
+
+    private static Answer replace(Answer answer, LocalResponse response) {
+        answer.body().discard();
+        return Answer.of(response);
+    }
+
+    /** A body that has been collected has a length, however it came. */
+    private static WholeBody closed(Bytes body, WholeBody before, MultiMap fields, boolean hasBody) {
+        if (hasBody || !body.isEmpty()) {
+            fields.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        }
+        return WholeBody.of(body, before.trailerFields());
+    }
+
+    private static Verdict verdict(@Nullable Action action) {
+        if (action instanceof Action.Respond respond) {
+            return new Verdict.Answer(respond.response());
+        }
+        return action instanceof Action.Reroute ? new Verdict.Reroute() : PROCEED;
+    }
+
+    /** Tells all filters that the exchange is over; the future is complete when the last of them knows. */
+    public Future<Void> complete(Outcome outcome) {
+        Future<Void> done = Future.succeededFuture();
+        for (FilterCall call : met) {
+            Future<Void> told = call.complete(filter -> {
+                filter.onComplete(outcome);
+                return Action.proceed();
+            });
+            done = done.isComplete() ? told : done.compose(before -> told);
+        }
+        return done;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.jarway.runtime.filter;
+
+import dev.jarway.loader.Boundary;
+import dev.jarway.loader.Crossing;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+/**
+ * What one event loop has to itself for calling plugins.
+ *
+ * @param vertx for its timers
+ * @param context of the event loop; all filters of its exchanges are called here, or wait for their result here
+ * @param boundary where calls into plugins are watched
+ * @param crossing for calls on the event loop itself
+ */
+public record LoopScope(Vertx vertx, Context context, Boundary boundary, Crossing crossing) {}

@@ -1,0 +1,15 @@
+package dev.jarway.runtime.proxy;
+
+import dev.jarway.runtime.exchange.ExchangeId;
+import dev.jarway.runtime.filter.LoopScope;
+import dev.jarway.runtime.upstream.UpstreamClient;
+
+/**
+ * What one event loop has to itself for forwarding requests. It outlives snapshots.
+ *
+ * @param index counts the event loops from 0
+ * @param scope for calling plugins
+ * @param client for calling services
+ * @param ids names its exchanges
+ */
+public record ProxyLoop(int index, LoopScope scope, UpstreamClient client, ExchangeId ids) {}

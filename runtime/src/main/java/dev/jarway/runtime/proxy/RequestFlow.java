@@ -1,0 +1,200 @@
+package dev.jarway.runtime.proxy;
+
+import dev.jarway.plugin.Endpoint;
+import dev.jarway.runtime.exchange.Answer;
+import dev.jarway.runtime.exchange.ExchangeOutcome;
+import dev.jarway.runtime.exchange.ExchangeRequest;
+import dev.jarway.runtime.exchange.GatewayExchange;
+import dev.jarway.runtime.exchange.Steering;
+import dev.jarway.runtime.failure.FailureCode;
+import dev.jarway.runtime.failure.GatewayFailure;
+import dev.jarway.runtime.filter.FilterRun;
+import dev.jarway.runtime.filter.Verdict;
+import dev.jarway.runtime.observability.AccessLog;
+import dev.jarway.runtime.routing.RouteMatch;
+import dev.jarway.runtime.upstream.Service;
+import dev.jarway.runtime.upstream.UpstreamCall;
+import dev.jarway.runtime.upstream.UpstreamLimits;
+import dev.jarway.runtime.upstream.UpstreamResponse;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where does a request go? The way of one request, from its headers to its line in the access log: read {@link #run} and what
+ * it calls, from top to bottom. Belongs to one event loop.
+ */
+public final class RequestFlow {
+    private static final int MOST_REROUTES = 8;
+
+    private final ProxyLoop loop;
+    private final PlanLease lease;
+    private final Arrival arrival;
+    private final ExchangeRequest request;
+    private final GatewayExchange exchange;
+    private final FilterRun filters;
+    private final ResponseWriter writer;
+    private final FailureAnswer failures;
+
+    private @Nullable UpstreamCall call;
+    private @Nullable Duration serviceDuration;
+    private int reroutes;
+
+    private RequestFlow(HttpServerRequest received, ProxyLoop loop, PlanLease lease) {
+        this.loop = loop;
+        this.lease = lease;
+        this.arrival = Arrival.of(received);
+        this.request = arrival.request();
+        this.exchange = new GatewayExchange(
+                loop.ids().next(), received, request, lease.plan().services()::containsKey, arrival.at());
+        this.filters = new FilterRun(exchange, request, arrival.body(exchange.steering()), loop.scope());
+        this.writer = new ResponseWriter(received);
+        this.failures = new FailureAnswer(exchange.id());
+    }
+
+    /**
+     * Takes a request through the gateway. Called on the event loop of its connection, before anything of its body is read.
+     *
+     * @param lease is released when the exchange is over
+     */
+    public static void serve(HttpServerRequest received, ProxyLoop loop, PlanLease lease) {
+        new RequestFlow(received, loop, lease).run();
+    }
+
+    private void run() {
+        arrival.onClientGone(this::clientGone);
+        answer().otherwise(failures::answer)
+                .compose(answer -> filters.onResponse(answer, failures::answer))
+                .compose(answer -> writer.send(answer, failures))
+                .onComplete(sent -> finish(sent.succeeded()));
+    }
+
+    private Future<Answer> answer() {
+        if (arrival.refusal() != null) {
+            return Future.failedFuture(arrival.refusal());
+        }
+        return throughGateway();
+    }
+
+    /** The gateway's own filters come first. Which these are depends on route and host too, so these are looked up before. */
+    private Future<Answer> throughGateway() {
+        Resolution before = lease.plan().resolve(request);
+        int changes = request.changes();
+        return filters.onRequest(before.chain().gateway())
+                .compose(verdict -> switch (verdict) {
+                    case Verdict.Proceed go ->
+                        throughRoute(request.changes() == changes ? before : lease.plan().resolve(request));
+                    case Verdict.Reroute again -> reroute();
+                    case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
+                });
+    }
+
+    private Future<Answer> reroute() {
+        if (++reroutes > MOST_REROUTES) {
+            return Future.failedFuture(
+                    GatewayFailure.of(FailureCode.REROUTE_LOOP, "more than " + MOST_REROUTES + " times"));
+        }
+        return throughRoute(lease.plan().resolve(request));
+    }
+
+    /** The filters of host and route follow, even where there is no route: they may answer, or change what is looked for. */
+    private Future<Answer> throughRoute(Resolution resolution) {
+        if (resolution.match() instanceof RouteMatch.Found<Route> found) {
+            exchange.setRoute(found.value().name(), found.value().service());
+        }
+        return filters.onRequest(resolution.chain().route())
+                .compose(verdict -> switch (verdict) {
+                    case Verdict.Proceed go -> toService(resolution);
+                    case Verdict.Reroute again -> reroute();
+                    case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
+                });
+    }
+
+    private Future<Answer> toService(Resolution resolution) {
+        return switch (resolution.match()) {
+            case RouteMatch.Found<Route> found -> throughService(resolution, found.value());
+            case RouteMatch.NotFound<Route> missed ->
+                Future.failedFuture(GatewayFailure.of(FailureCode.NO_ROUTE, "for this host, path and method"));
+            case RouteMatch.MethodNotAllowed<Route> refused -> {
+                failures.allow(refused.allowed());
+                yield Future.failedFuture(GatewayFailure.of(
+                        FailureCode.METHOD_NOT_ALLOWED, "allowed: " + String.join(", ", refused.allowed())));
+            }
+        };
+    }
+
+    private Future<Answer> throughService(Resolution resolution, Route route) {
+        String name = exchange.service().orElse(route.service());
+        Service service = lease.plan().service(name);
+        return filters.onRequest(lease.plan().serviceFilters(resolution.chain(), route, name))
+                .compose(verdict -> switch (verdict) {
+                    case Verdict.Proceed go -> toEndpoint(service);
+                    case Verdict.Reroute again -> reroute();
+                    case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
+                });
+    }
+
+    private Future<Answer> toEndpoint(Service service) {
+        Steering steering = exchange.steering();
+        if (steering.endpoint() == null) {
+            return send(service, service.pick(loop.index()));
+        }
+        Future<Answer> steered = send(service, new Endpoint(steering.endpoint(), 1));
+        return steering.strictEndpoint()
+                ? steered
+                : steered.recover(failure -> GatewayFailure.from(failure).code() == FailureCode.UPSTREAM_UNREACHABLE
+                        ? send(service, service.pick(loop.index()))
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<Answer> send(Service service, Endpoint endpoint) {
+        exchange.setEndpoint(endpoint);
+        return filters.onEndpointChosen(endpoint)
+                .compose(verdict -> switch (verdict) {
+                    case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
+                    case Verdict.Proceed go -> forward(service, endpoint);
+                    case Verdict.Reroute again -> throw new IllegalStateException("too late to reroute");
+                });
+    }
+
+    private Future<Answer> forward(Service service, Endpoint endpoint) {
+        if (arrival.gone()) {
+            return Future.failedFuture(Arrival.clientGone());
+        }
+        ForwardedFields.write(exchange, request);
+        UpstreamLimits limits =
+                UpstreamLimits.of(service.timeouts(), exchange.steering().responseTimeout());
+        call = UpstreamCall.start(loop.client(), endpoint, request, filters.requestBody(), limits);
+        return call.response().map(this::arrived);
+    }
+
+    private Answer arrived(UpstreamResponse response) {
+        serviceDuration = response.waited();
+        return response.answer();
+    }
+
+    /** Nobody waits for the answer any more, so nobody needs to give it. */
+    private void clientGone() {
+        if (call != null) {
+            call.abandon(Arrival.clientGone());
+        }
+    }
+
+    private void finish(boolean completed) {
+        arrival.finish();
+        ExchangeOutcome outcome = new ExchangeOutcome(
+                writer.status(),
+                arrival.bodyBytes(),
+                writer.bytes(),
+                arrival.elapsed(),
+                Optional.ofNullable(serviceDuration),
+                completed,
+                failures.last().map(failure -> failure.code().name()));
+        filters.complete(outcome).onComplete(told -> {
+            AccessLog.write(lease.plan().accessLog(), exchange, outcome);
+            lease.release();
+        });
+    }
+}

@@ -1,0 +1,11 @@
+package dev.jarway.runtime.proxy;
+
+import dev.jarway.runtime.routing.RouteMatch;
+
+/**
+ * What the plan says about a request as it stands at some moment.
+ *
+ * @param match its route, or why there is none
+ * @param chain its filters
+ */
+record Resolution(RouteMatch<Route> match, Chain chain) {}

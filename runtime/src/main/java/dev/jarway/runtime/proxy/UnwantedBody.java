@@ -1,0 +1,32 @@
+package dev.jarway.runtime.proxy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+
+/**
+ * The rest of a request's body after its response has been sent. A little of it is read and thrown away, so that the
+ * connection can be used again, or that at least the client reads its response before it sees the connection closed.
+ */
+final class UnwantedBody {
+    private static final long MOST_BYTES = 1024 * 1024;
+    private static final Duration MOST_TIME = Duration.ofSeconds(5);
+
+    private UnwantedBody() {}
+
+    static void drain(HttpServerRequest request) {
+        Vertx vertx = Vertx.currentContext().owner();
+        long timer = vertx.setTimer(
+                MOST_TIME.toMillis(), fired -> request.connection().close());
+        long limit = request.bytesRead() + MOST_BYTES;
+        request.exceptionHandler(gone -> vertx.cancelTimer(timer));
+        request.endHandler(end -> vertx.cancelTimer(timer));
+        request.handler(piece -> {
+            if (request.bytesRead() > limit) {
+                vertx.cancelTimer(timer);
+                request.connection().close();
+            }
+        });
+        request.resume();
+    }
+}

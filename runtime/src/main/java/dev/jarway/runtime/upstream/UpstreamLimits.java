@@ -1,0 +1,20 @@
+package dev.jarway.runtime.upstream;
+
+import dev.jarway.runtime.config.TimeoutsConfig;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long to wait for an endpoint.
+ *
+ * @param connect until a connection is open
+ * @param response from the request's last byte until the response's headers
+ * @param idle without a byte moving either way
+ */
+public record UpstreamLimits(Duration connect, Duration response, Duration idle) {
+
+    /** The limits of a service, with the response's limit of the exchange if it has one. */
+    public static UpstreamLimits of(TimeoutsConfig service, @Nullable Duration response) {
+        return new UpstreamLimits(service.connect(), response == null ? service.response() : response, service.idle());
+    }
+}
