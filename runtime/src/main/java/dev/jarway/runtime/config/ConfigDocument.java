@@ -8,6 +8,8 @@ import java.util.List;
 
 /** One revision of the configuration document, as it was written: references are not resolved in it. */
 public final class ConfigDocument {
+    static final int MOST_BYTES = 16 * 1024 * 1024;
+
     private final String text;
     private final DocumentFormat format;
     private final ObjectNode tree;

@@ -1,6 +1,9 @@
 package dev.jarway.runtime.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -23,6 +26,30 @@ public enum DocumentFormat {
             case "application/json" -> Optional.of(JSON);
             case "application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml" -> Optional.of(YAML);
             default -> Optional.empty();
+        };
+    }
+
+    Checked<ObjectNode> read(String text) {
+        var tree = switch (this) {
+            case YAML -> YamlReader.read(text);
+            case JSON -> JsonReader.read(text);
+        };
+        return switch (tree) {
+            case Checked.Invalid<JsonNode> invalid -> new Checked.Invalid<>(invalid.problems());
+            case Checked.Valid<JsonNode> valid -> root(valid.value());
+        };
+    }
+
+    private static Checked<ObjectNode> root(JsonNode tree) {
+        return tree instanceof ObjectNode map
+                ? new Checked.Valid<>(map)
+                : new Checked.Invalid<>(List.of(new Problem("", Wording.found(tree, true), "a map")));
+    }
+
+    String write(ObjectNode tree) {
+        return switch (this) {
+            case YAML -> YamlWriter.write(tree);
+            case JSON -> tree.toPrettyString() + "\n";
         };
     }
 }

@@ -1,8 +1,8 @@
 package dev.jarway.runtime.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,9 +15,15 @@ import java.util.List;
  */
 public final class RecordSchema<T extends Record> {
     private final Class<T> type;
+    private final Shapes shapes;
+    private final ObjectNode json;
+    private final SchemaProblems problems;
 
     private RecordSchema(Class<T> type) {
         this.type = type;
+        this.shapes = ShapeReader.read(type);
+        this.json = SchemaWriter.write(shapes);
+        this.problems = new SchemaProblems(json);
     }
 
     /**
@@ -26,7 +32,9 @@ public final class RecordSchema<T extends Record> {
      * @throws IllegalArgumentException naming the component whose type, default or constraint cannot be carried out
      */
     public static <T extends Record> RecordSchema<T> of(Class<T> type) {
-        return new RecordSchema<>(type);
+        var schema = new RecordSchema<>(type);
+        Defaults.check(schema.shapes);
+        return schema;
     }
 
     /** The record. */
@@ -36,7 +44,7 @@ public final class RecordSchema<T extends Record> {
 
     /** As JSON Schema, draft 2020-12; a copy. */
     public ObjectNode json() {
-        return JsonNodeFactory.instance.objectNode();
+        return json.deepCopy();
     }
 
     /**
@@ -47,12 +55,16 @@ public final class RecordSchema<T extends Record> {
      * @param hidden what must not be printed, by pointers into the document
      */
     public List<Problem> check(JsonNode tree, String at, HiddenValues hidden) {
-        return List.of();
+        return bind(tree, at, hidden).problems();
     }
 
     /** Checks a tree, fills in defaults, and makes the record; see {@link #check} for the parameters. */
     public Checked<T> bind(JsonNode tree, String at, HiddenValues hidden) {
-        return new Checked.Invalid<>(List.of(new Problem(at, "not bound", "a record")));
+        var all = new ArrayList<>(problems.find(tree, at, hidden));
+        var binder = new RecordBinder(shapes, hidden, all);
+        var value = binder.record(type, tree, at);
+        all.addAll(binder.problems());
+        return value == null || !all.isEmpty() ? new Checked.Invalid<>(all) : new Checked.Valid<>(type.cast(value));
     }
 
     /**
@@ -62,6 +74,6 @@ public final class RecordSchema<T extends Record> {
      * @param tree one that {@link #check} finds nothing wrong with
      */
     public String canonical(JsonNode tree) {
-        return tree.toString();
+        return new CanonicalTree(shapes).record(type, tree).toString();
     }
 }
