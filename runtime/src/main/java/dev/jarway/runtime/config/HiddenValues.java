@@ -1,8 +1,9 @@
 package dev.jarway.runtime.config;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * The values of one document that are never printed: those that came out of references, and those whose key says that they
@@ -12,12 +13,12 @@ public final class HiddenValues {
     // A shorter one would tear messages apart, and tell by its gaps what it is.
     private static final int SHORTEST_REMOVED = 3;
 
-    private final Map<String, String> resolved;
-    private final List<String> removed;
+    private final Set<String> pointers;
+    private final List<String> values;
 
-    private HiddenValues(Map<String, String> resolved) {
-        this.resolved = Map.copyOf(resolved);
-        this.removed = resolved.values().stream()
+    private HiddenValues(Set<String> pointers, Collection<String> values) {
+        this.pointers = Set.copyOf(pointers);
+        this.values = values.stream()
                 .filter(value -> value.length() >= SHORTEST_REMOVED)
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
@@ -26,27 +27,28 @@ public final class HiddenValues {
 
     /** Hides by key alone. */
     public static HiddenValues byKey() {
-        return new HiddenValues(Map.of());
+        return new HiddenValues(Set.of(), List.of());
     }
 
     /**
      * Hides these values too.
      *
-     * @param resolved the value at each pointer that had a reference
+     * @param pointers the places of texts that had references in them
+     * @param values what the references stand for
      */
-    static HiddenValues of(Map<String, String> resolved) {
-        return new HiddenValues(resolved);
+    static HiddenValues of(Set<String> pointers, Collection<String> values) {
+        return new HiddenValues(pointers, values);
     }
 
     /** Whether the value at this place is not to be printed. */
     public boolean hides(String pointer) {
-        return resolved.containsKey(pointer) || SecretNames.cover(pointer);
+        return pointers.contains(pointer) || SecretNames.cover(pointer);
     }
 
     /** The text without any value that came out of a reference: for messages that others have written. */
     public String removeFrom(String text) {
         var clean = text;
-        for (var value : removed) {
+        for (var value : values) {
             clean = clean.replace(value, Redaction.MARK);
         }
         return clean;

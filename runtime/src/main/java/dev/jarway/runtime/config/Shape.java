@@ -3,6 +3,7 @@ package dev.jarway.runtime.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What a value of a configuration record looks like: the closed list of what records may be made of. */
@@ -27,7 +28,7 @@ sealed interface Shape {
 
         /** How a constant is written: {@code ROUND_ROBIN} as {@code round-robin}. */
         static String written(Enum<?> constant) {
-            return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

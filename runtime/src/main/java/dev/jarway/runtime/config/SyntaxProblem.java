@@ -24,6 +24,7 @@ final class SyntaxProblem {
                 .findFirst()
                 .orElse("not readable")
                 .replaceAll("'[^']{2,}'", "'...'")
+                .replaceAll("\\b(alias|anchor|handle|name|tag) \\S+", "$1")
                 .replaceAll("\"[^\"]{2,}\"", "\"...\""));
     }
 }

@@ -31,6 +31,9 @@ final class YamlReader {
     static final int DEEPEST = 64;
     private static final int MOST_NODES = 500_000;
 
+    // Not which: a password that begins with ! looks like one.
+    private static final String TAG = "a tag that does not fit";
+
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private int nodes;
@@ -87,7 +90,7 @@ final class YamlReader {
     private JsonNode scalar(ScalarNode scalar, String at) {
         var value = YamlTypes.value(scalar);
         return value.isMissingNode()
-                ? wrong(at, scalar, "tag " + scalar.getTag().getValue(), "a value without tag")
+                ? wrong(at, scalar, TAG, "a value without a tag, in quotes if it begins with !")
                 : value;
     }
 
@@ -123,7 +126,7 @@ final class YamlReader {
 
     private void requireTag(Node node, Tag tag, String at) {
         if (!node.getTag().equals(tag)) {
-            wrong(at, node, "tag " + node.getTag().getValue(), "a value without tag");
+            wrong(at, node, TAG, "a value without a tag, in quotes if it begins with !");
         }
     }
 

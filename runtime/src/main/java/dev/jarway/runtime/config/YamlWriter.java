@@ -58,10 +58,18 @@ final class YamlWriter {
                 yield new SequenceNode(Tag.SEQ, elements, value.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
             }
             case BOOLEAN -> scalar(Tag.BOOL, value.asText());
-            case NUMBER -> scalar(value.isIntegralNumber() ? Tag.INT : Tag.FLOAT, value.asText());
+            case NUMBER ->
+                value.isIntegralNumber()
+                        ? scalar(Tag.INT, value.asText())
+                        : scalar(Tag.FLOAT, withPoint(value.decimalValue().toString()));
             case NULL, MISSING -> scalar(Tag.NULL, "null");
             case STRING, BINARY, POJO -> scalar(Tag.STR, value.asText());
         };
+    }
+
+    /** YAML 1.1 has no number with an exponent and without a point. */
+    private static String withPoint(String number) {
+        return number.contains(".") ? number : number.replaceFirst("(?=E|$)", ".0");
     }
 
     private static Node scalar(Tag tag, String text) {
