@@ -12,5 +12,7 @@ import java.util.Map;
  * @param credentials for each plugin that finds out who is calling, by the plugin's id, what it knows this one by
  */
 public record ConsumerConfig(
-        @Pattern(regexp = Names.PATTERN) String name,
+        @Pattern(regexp = Names.PATTERN, message = Names.EXPECTED)
+        String name,
+
         @Default("{}") Map<String, ObjectNode> credentials) {}

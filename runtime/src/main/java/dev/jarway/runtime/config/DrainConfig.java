@@ -1,6 +1,7 @@
 package dev.jarway.runtime.config;
 
 import dev.jarway.plugin.Default;
+import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
 /**
@@ -8,4 +9,4 @@ import java.time.Duration;
  *
  * @param deadline how long requests may go on after the signal to stop
  */
-public record DrainConfig(@Default("30s") Duration deadline) {}
+public record DrainConfig(@Default("30s") @Positive Duration deadline) {}

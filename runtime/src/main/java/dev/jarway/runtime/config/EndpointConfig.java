@@ -12,5 +12,9 @@ import jakarta.validation.constraints.Pattern;
  * @param weight its share of the requests, relative to the other endpoints
  */
 public record EndpointConfig(
-        @Pattern(regexp = "^https?://[^/?#@\\s]+/?$") String url,
+        @Pattern(
+                regexp = "^https?://[^/?#@\\s]+/?$",
+                message = "http:// or https://, a host and a port, without a path")
+        String url,
+
         @Default("1") @Min(1) @Max(65_535) int weight) {}

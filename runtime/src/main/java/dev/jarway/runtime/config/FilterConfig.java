@@ -3,6 +3,7 @@ package dev.jarway.runtime.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.plugin.Default;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +23,16 @@ import java.util.Optional;
  * @param timeout the most that one call of the filter may take, waiting included
  */
 public record FilterConfig(
-        @Pattern(regexp = PluginReference.PATTERN) String plugin,
-        Optional<@Pattern(regexp = Names.PATTERN) String> name,
+        @Pattern(regexp = PluginReference.PATTERN, message = PluginReference.EXPECTED)
+        String plugin,
+
+        Optional<@Pattern(regexp = Names.PATTERN, message = Names.EXPECTED) String> name,
         @Default("true") boolean enabled,
         @Default("false") boolean optional,
         Optional<ObjectNode> config,
         @Default("[]") List<RuleConfig> rules,
         @Default("closed") OnFailure onFailure,
-        @Default("500ms") Duration timeout) {
+        @Default("500ms") @Positive Duration timeout) {
 
     /** The name by which narrower scopes refer to this entry. */
     public String entryName() {

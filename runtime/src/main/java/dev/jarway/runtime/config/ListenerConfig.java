@@ -14,6 +14,8 @@ import jakarta.validation.constraints.Pattern;
  * @param port 0 takes a free one
  */
 public record ListenerConfig(
-        @Pattern(regexp = Names.PATTERN) String name,
+        @Pattern(regexp = Names.PATTERN, message = Names.EXPECTED)
+        String name,
+
         @Default("0.0.0.0") @NotBlank String host,
         @Min(0) @Max(65_535) int port) {}

@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 public record PluginReference(String id, Optional<String> version) {
     static final String PATTERN = "^[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?(@[0-9A-Za-z.+-]+)?$";
+    static final String EXPECTED = "a plugin's id in small letters, or id@version";
 
     /** Reads {@code id} or {@code id@version}. */
     public static PluginReference parse(String text) {

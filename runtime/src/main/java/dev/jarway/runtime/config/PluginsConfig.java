@@ -1,6 +1,7 @@
 package dev.jarway.runtime.config;
 
 import dev.jarway.plugin.Default;
+import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,5 +14,5 @@ import java.util.Optional;
  */
 public record PluginsConfig(
         Optional<String> directory,
-        @Default("10s") Duration createTimeout,
-        @Default("10s") Duration closeTimeout) {}
+        @Default("10s") @Positive Duration createTimeout,
+        @Default("10s") @Positive Duration closeTimeout) {}

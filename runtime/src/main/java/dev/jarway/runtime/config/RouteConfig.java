@@ -13,7 +13,12 @@ import java.util.List;
  * @param filters filters of the requests that match, in the order in which they run
  */
 public record RouteConfig(
-        @Pattern(regexp = Names.PATTERN) String name,
+        @Pattern(regexp = Names.PATTERN, message = Names.EXPECTED)
+        String name,
+
         @Default("{}") MatchConfig match,
-        @Pattern(regexp = Names.PATTERN) String service,
+
+        @Pattern(regexp = Names.PATTERN, message = Names.EXPECTED)
+        String service,
+
         @Default("[]") List<FilterConfig> filters) {}

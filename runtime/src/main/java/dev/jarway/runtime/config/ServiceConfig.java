@@ -14,7 +14,9 @@ import java.util.List;
  * @param filters filters of every request that goes to it, after those of the route
  */
 public record ServiceConfig(
-        @Pattern(regexp = Names.PATTERN) String name,
+        @Pattern(regexp = Names.PATTERN, message = Names.EXPECTED)
+        String name,
+
         @NotEmpty List<EndpointConfig> endpoints,
         @Default("{}") TimeoutsConfig timeouts,
         @Default("[]") List<FilterConfig> filters) {}

@@ -1,6 +1,7 @@
 package dev.jarway.runtime.config;
 
 import dev.jarway.plugin.Default;
+import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,6 @@ import java.time.Duration;
  * @param idle without a byte moving either way, while a body is on its way
  */
 public record TimeoutsConfig(
-        @Default("1s") Duration connect,
-        @Default("15s") Duration response,
-        @Default("60s") Duration idle) {}
+        @Default("1s") @Positive Duration connect,
+        @Default("15s") @Positive Duration response,
+        @Default("60s") @Positive Duration idle) {}

@@ -1,0 +1,20 @@
+package dev.jarway.runtime.config;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+
+/** The constructor that every record has: one parameter for each component. */
+final class CanonicalConstructor {
+    private CanonicalConstructor() {}
+
+    /** That of a record, which need not be public. */
+    static Constructor<? extends Record> of(Class<? extends Record> type) throws NoSuchMethodException {
+        var parameters = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        var constructor = type.getDeclaredConstructor(parameters);
+        constructor.setAccessible(true);
+        return constructor;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.jarway.runtime.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The values of one document that are never printed: those that came out of references, and those whose key says that they
+ * are secret ({@code password}, {@code apiKey}, all below {@code credentials}, and so on).
+ */
+public final class HiddenValues {
+    // A shorter one would tear messages apart, and tell by its gaps what it is.
+    private static final int SHORTEST_REMOVED = 3;
+
+    private final Set<String> pointers;
+    private final List<String> values;
+
+    private HiddenValues(Set<String> pointers, Collection<String> values) {
+        this.pointers = Set.copyOf(pointers);
+        this.values = values.stream()
+                .filter(value -> value.length() >= SHORTEST_REMOVED)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+    }
+
+    /** Hides by key alone. */
+    public static HiddenValues byKey() {
+        return new HiddenValues(Set.of(), List.of());
+    }
+
+    /**
+     * Hides these values too.
+     *
+     * @param pointers the places of texts that had references in them
+     * @param values what the references stand for
+     */
+    static HiddenValues of(Set<String> pointers, Collection<String> values) {
+        return new HiddenValues(pointers, values);
+    }
+
+    /** Whether the value at this place is not to be printed. */
+    public boolean hides(String pointer) {
+        return pointers.contains(pointer) || SecretNames.cover(pointer);
+    }
+
+    /** The text without any value that came out of a reference: for messages that others have written. */
+    public String removeFrom(String text) {
+        var clean = text;
+        for (var value : values) {
+            clean = clean.replace(value, Redaction.MARK);
+        }
+        return clean;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.jarway.runtime.config;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** The forms of the short texts in a configuration. Each function is empty for a text that fits, else says what was expected. */
+final class Syntax {
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
+    private static final Pattern HOST = Pattern.compile(LABEL + "(\\." + LABEL + ")*|\\[[0-9A-Fa-f:.]+]");
+    private static final Pattern WILDCARD = Pattern.compile("\\*(\\." + LABEL + ")+");
+    private static final int LONGEST_HOST = 253;
+    private static final String NUMBER = "(0|[1-9][0-9]*)";
+    private static final String PRE_RELEASE = "(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?";
+    private static final String BUILD = "(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?";
+    private static final Pattern SEMANTIC_VERSION =
+            Pattern.compile(NUMBER + "\\." + NUMBER + "\\." + NUMBER + PRE_RELEASE + BUILD);
+
+    private Syntax() {}
+
+    /** The name of a method or a header. */
+    static Optional<String> token(String text) {
+        return check(TOKEN.matcher(text).matches(), "letters, digits and any of !#$%&'*+.^_`|~-");
+    }
+
+    static Optional<String> host(String text) {
+        var fits = HOST.matcher(text).matches() || WILDCARD.matcher(text).matches();
+        return check(
+                fits && text.length() <= LONGEST_HOST,
+                "a host name such as www.example.com, or *.example.com, without a port");
+    }
+
+    static Optional<String> hostOrAny(String text) {
+        return text.equals("*") ? Optional.empty() : host(text).map(expected -> expected + ", or *");
+    }
+
+    static Optional<String> version(String text) {
+        return check(SEMANTIC_VERSION.matcher(text).matches(), "a version such as 1.2.0");
+    }
+
+    static Optional<String> regex(String text) {
+        try {
+            Pattern.compile(text);
+            return Optional.empty();
+        } catch (PatternSyntaxException e) {
+            return Optional.of("a Java regular expression; this one has: " + e.getDescription());
+        }
+    }
+
+    /** What a header or a parameter of the query is held to. */
+    static Optional<String> value(String text) {
+        return text.startsWith("~") ? regex(text.substring(1)) : Optional.empty();
+    }
+
+    private static Optional<String> check(boolean fits, String expected) {
+        return fits ? Optional.empty() : Optional.of(expected);
+    }
+}
