@@ -33,7 +33,7 @@ public final class ConnectionFields {
     }
 
     private static void stripNamed(MultiMap fields, String line) {
-        for (String option : line.split(",")) {
+        for (String option : line.split(",", -1)) {
             String name = option.strip().toLowerCase(Locale.ROOT);
             if (!name.isEmpty() && !KEPT.contains(name) && !name.startsWith("x-forwarded-")) {
                 fields.remove(name);

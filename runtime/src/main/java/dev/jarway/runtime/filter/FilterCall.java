@@ -1,6 +1,7 @@
 package dev.jarway.runtime.filter;
 
 import dev.jarway.loader.Crossing;
+import dev.jarway.loader.PluginCode;
 import dev.jarway.loader.PluginFault;
 import dev.jarway.plugin.Action;
 import dev.jarway.plugin.Exchange;
@@ -11,6 +12,7 @@ import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +33,7 @@ final class FilterCall {
     private final Turn turn;
 
     private @Nullable Filter filter;
-    private int hooks;
+    private Set<Hook> hooks = Set.of();
     private boolean failed;
     private boolean over;
 
@@ -53,7 +55,7 @@ final class FilterCall {
 
     /** Whether calling the filter for this hook would do anything. */
     boolean listensTo(Hook hook) {
-        return !failed && filter != null && hook.in(hooks);
+        return !failed && filter != null && hooks.contains(hook);
     }
 
     /** Whether the filter wants to see anything of the response before it is sent. */
@@ -66,30 +68,31 @@ final class FilterCall {
 
     /** Makes the filter, and calls its first method if it has that. */
     Future<Action> begin(Method onRequestHeaders) {
-        return step(Hook.REQUEST_HEADERS, deadline(), ignored -> {
+        return step(Hook.REQUEST_HEADERS, deadline(), () -> {
             Filter made = entry.plugin().newFilter(exchange);
             hooks = Hook.overriddenBy(made.getClass());
             filter = made;
-            return Hook.REQUEST_HEADERS.in(hooks) ? onRequestHeaders.on(made) : Action.proceed();
+            return hooks.contains(Hook.REQUEST_HEADERS) ? onRequestHeaders.on(made) : Action.proceed();
         });
     }
 
     /** Calls a method, if the filter has it and has not failed. The future holds no {@link Action.Await}. */
     Future<Action> call(Hook hook, Method method) {
-        if (!listensTo(hook)) {
+        Filter made = filter;
+        if (made == null || failed || !hooks.contains(hook)) {
             return PROCEED;
         }
-        return step(hook, deadline(), method);
+        return step(hook, deadline(), () -> method.on(made));
     }
 
     /** Calls the last method. What it throws changes nothing any more. */
     Future<Void> complete(Method onComplete) {
-        boolean listens = filter != null && Hook.COMPLETE.in(hooks);
         over = true;
-        if (!listens) {
+        Filter made = filter;
+        if (made == null || !hooks.contains(Hook.COMPLETE)) {
             return Future.succeededFuture();
         }
-        return invoke(Hook.COMPLETE, entry.timeout().toNanos(), onComplete)
+        return invoke(Hook.COMPLETE, entry.timeout().toNanos(), () -> onComplete.on(made))
                 .onFailure(fault -> log.warn("{}", fault.getMessage()))
                 .transform(done -> Future.succeededFuture());
     }
@@ -98,14 +101,13 @@ final class FilterCall {
         return System.nanoTime() + entry.timeout().toNanos();
     }
 
-    private Future<Action> step(Hook hook, long deadline, Method method) {
-        Future<Action> answer = invoke(hook, deadline - System.nanoTime(), method);
+    private Future<Action> step(Hook hook, long deadline, PluginCode<Action> code) {
+        Future<Action> answer = invoke(hook, deadline - System.nanoTime(), code);
         if (answer.succeeded() && answer.result() == Action.proceed()) {
             return PROCEED;
         }
-        return answer.transform(result -> result.succeeded()
-                ? settle(hook, deadline, result.result())
-                : fail(hook, result.cause()));
+        return answer.transform(
+                result -> result.succeeded() ? settle(hook, deadline, result.result()) : fail(hook, result.cause()));
     }
 
     private Future<Action> settle(Hook hook, long deadline, @Nullable Action action) {
@@ -123,19 +125,20 @@ final class FilterCall {
         Promise<T> arrival = Promise.promise();
         long millis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
         long timer = loop.vertx().setTimer(millis, late -> arrival.tryFail(timeout(hook)));
-        Future<Action> subscribed = invoke(hook, deadline - System.nanoTime(), ignored -> {
-            await.value().whenComplete((value, error) -> onLoop(() -> {
-                if (error == null) {
-                    arrival.tryComplete(value);
-                } else {
-                    arrival.tryFail(PluginFault.threw(entry.plugin().identity(), hook.method(), error));
-                }
-            }));
+        Future<Action> subscribed = invoke(hook, deadline - System.nanoTime(), () -> {
+            await.value()
+                    .whenComplete((value, error) -> onLoop(() -> {
+                        if (error == null) {
+                            arrival.tryComplete(value);
+                        } else {
+                            arrival.tryFail(PluginFault.threw(entry.plugin().identity(), hook.method(), error));
+                        }
+                    }));
             return Action.proceed();
         });
         Function<T, Future<Action>> then = value -> {
             loop.vertx().cancelTimer(timer);
-            return over ? PROCEED : step(hook, deadline, ignored -> await.then().apply(value));
+            return over ? PROCEED : step(hook, deadline, () -> await.then().apply(value));
         };
         return subscribed.compose(ready -> arrival.future()).transform(arrived -> {
             if (arrived.succeeded()) {
@@ -147,31 +150,31 @@ final class FilterCall {
     }
 
     /** Calls into the plugin, on the thread that it asks for. The future fails with a {@link PluginFault} alone. */
-    private Future<Action> invoke(Hook hook, long nanos, Method method) {
+    private Future<Action> invoke(Hook hook, long nanos, PluginCode<Action> code) {
         if (entry.plugin().execution() == Execution.VIRTUAL_THREAD) {
-            return turn.take(() -> invokeOnVirtualThread(hook, nanos, method));
+            return turn.take(() -> invokeOnVirtualThread(hook, nanos, code));
         }
-        return turn.free() ? invokeHere(hook, nanos, method) : turn.take(() -> invokeHere(hook, nanos, method));
+        return turn.free() ? invokeHere(hook, nanos, code) : turn.take(() -> invokeHere(hook, nanos, code));
     }
 
-    private Future<Action> invokeHere(Hook hook, long nanos, Method method) {
+    private Future<Action> invokeHere(Hook hook, long nanos, PluginCode<Action> code) {
         try {
-            Action action = cross(loop.crossing(), hook, nanos, method);
+            Action action = cross(loop.crossing(), hook, nanos, code);
             return action == Action.proceed() ? PROCEED : Future.succeededFuture(action);
         } catch (PluginFault fault) {
             return Future.failedFuture(fault);
         }
     }
 
-    private Future<Action> invokeOnVirtualThread(Hook hook, long nanos, Method method) {
+    private Future<Action> invokeOnVirtualThread(Hook hook, long nanos, PluginCode<Action> code) {
         Promise<Action> promise = Promise.promise();
         // The boundary interrupts the thread in time. This timer is for one that does not heed it.
         long patience = loop.vertx().setTimer(nanos / 1_000_000 + 250, late -> promise.tryFail(timeout(hook)));
-        entry.plugin().begin();
+        entry.plugin().enter();
         Thread.ofVirtual().name(entry.plugin().identity() + " " + hook.method()).start(() -> {
-            Future<Action> result = crossOnThisThread(hook, nanos, method);
+            Future<Action> result = crossOnThisThread(hook, nanos, code);
             onLoop(() -> {
-                entry.plugin().end();
+                entry.plugin().leave();
                 loop.vertx().cancelTimer(patience);
                 result.onSuccess(promise::tryComplete).onFailure(promise::tryFail);
             });
@@ -179,16 +182,18 @@ final class FilterCall {
         return promise.future();
     }
 
-    private Future<Action> crossOnThisThread(Hook hook, long nanos, Method method) {
+    private Future<Action> crossOnThisThread(Hook hook, long nanos, PluginCode<Action> code) {
         try (Crossing crossing = loop.boundary().crossing()) {
-            return Future.succeededFuture(cross(crossing, hook, nanos, method));
+            return Future.succeededFuture(cross(crossing, hook, nanos, code));
         } catch (PluginFault fault) {
             return Future.failedFuture(fault);
         }
     }
 
-    private @Nullable Action cross(Crossing crossing, Hook hook, long nanos, Method method) throws PluginFault {
-        return crossing.call(entry.plugin().generation(), hook.method(), nanos, () -> method.on(currentFilter()));
+    private @Nullable Action cross(Crossing crossing, Hook hook, long nanos, PluginCode<Action> code)
+            throws PluginFault {
+        ConfiguredPlugin plugin = entry.plugin();
+        return crossing.call(plugin.identity(), plugin.loader(), hook.method(), nanos, code);
     }
 
     private Future<Action> fail(Hook hook, Throwable cause) {
@@ -198,10 +203,13 @@ final class FilterCall {
             return PROCEED;
         }
         boolean late = cause instanceof PluginFault fault && fault.kind() == PluginFault.Kind.TIMED_OUT;
-        String detail = "plugin " + entry.plugin().identity() + (late ? " did not finish " : " failed in ") + hook.method()
-                + (late ? " within " + entry.timeout().toMillis() + " ms" : "");
+        String detail = "plugin " + entry.plugin().identity() + (late ? " did not finish " : " failed in ")
+                + hook.method() + (late ? " within " + entry.timeout().toMillis() + " ms" : "");
         return Future.failedFuture(GatewayFailure.ofPlugin(
-                late ? FailureCode.PLUGIN_TIMEOUT : FailureCode.PLUGIN_FAILED, entry.plugin().identity(), detail, cause));
+                late ? FailureCode.PLUGIN_TIMEOUT : FailureCode.PLUGIN_FAILED,
+                entry.plugin().identity(),
+                detail,
+                cause));
     }
 
     private PluginFault timeout(Hook hook) {

@@ -109,7 +109,8 @@ public final class FilterRun {
                     return call.call(
                                     Hook.REQUEST_BODY,
                                     filter -> filter.onRequestBody(request, whole.bytes(), whole.trailers()))
-                            .onComplete(done -> requestBody = closed(request.closeBody(), whole, request.fields(), request.hasBody()));
+                            .onComplete(done -> requestBody =
+                                    closed(request.closeBody(), whole, request.fields(), request.hasBody()));
                 })
                 .map(FilterRun::verdict);
     }
@@ -169,8 +170,7 @@ public final class FilterRun {
 
     private static Answer streamThrough(FilterCall call, Answer answer) {
         return call.listensTo(Hook.RESPONSE_DATA) || call.listensTo(Hook.RESPONSE_TRAILERS)
-                ? answer.withBody(
-                        new FilteredBody(answer.body(), call, Hook.RESPONSE_DATA, Hook.RESPONSE_TRAILERS))
+                ? answer.withBody(new FilteredBody(answer.body(), call, Hook.RESPONSE_DATA, Hook.RESPONSE_TRAILERS))
                 : answer;
     }
 
@@ -184,7 +184,8 @@ public final class FilterRun {
                                     filter -> filter.onResponseBody(response, whole.bytes(), whole.trailers()))
                             .map(action -> action instanceof Action.Respond respond
                                     ? Answer.of(respond.response())
-                                    : answer.withBody(closed(response.closeBody(), whole, response.fields(), response.hasBody())));
+                                    : answer.withBody(closed(
+                                            response.closeBody(), whole, response.fields(), response.hasBody())));
                 });
     }
 

@@ -1,48 +1,49 @@
 package dev.jarway.runtime.filter;
 
 import dev.jarway.plugin.Action;
-import dev.jarway.plugin.Bytes;
-import dev.jarway.plugin.Chunk;
-import dev.jarway.plugin.Endpoint;
 import dev.jarway.plugin.Filter;
-import dev.jarway.plugin.Headers;
-import dev.jarway.plugin.Outcome;
-import dev.jarway.plugin.Request;
-import dev.jarway.plugin.Response;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** One of the methods of a filter: when it is called stands in the contract, what it may answer stands here. */
 enum Hook {
-    REQUEST_HEADERS("onRequestHeaders", Set.of(Action.BufferBody.class, Action.Respond.class, Action.Reroute.class), Request.class),
-    REQUEST_DATA("onRequestData", Set.of(Action.Respond.class), Chunk.class),
-    REQUEST_TRAILERS("onRequestTrailers", Set.of(Action.Respond.class), Headers.class),
-    REQUEST_BODY("onRequestBody", Set.of(Action.Respond.class, Action.Reroute.class), Request.class, Bytes.class, Headers.class),
-    ENDPOINT_CHOSEN("onEndpointChosen", Set.of(Action.Respond.class), Request.class, Endpoint.class),
-    RESPONSE_HEADERS("onResponseHeaders", Set.of(Action.BufferBody.class, Action.Respond.class), Response.class),
-    RESPONSE_DATA("onResponseData", Set.of(), Chunk.class),
-    RESPONSE_TRAILERS("onResponseTrailers", Set.of(), Headers.class),
-    RESPONSE_BODY("onResponseBody", Set.of(Action.Respond.class), Response.class, Bytes.class, Headers.class),
-    COMPLETE("onComplete", Set.of(), Outcome.class);
+    REQUEST_HEADERS("onRequestHeaders", true, true, true),
+    REQUEST_DATA("onRequestData", false, true, false),
+    REQUEST_TRAILERS("onRequestTrailers", false, true, false),
+    REQUEST_BODY("onRequestBody", false, true, true),
+    ENDPOINT_CHOSEN("onEndpointChosen", false, true, false),
+    RESPONSE_HEADERS("onResponseHeaders", true, true, false),
+    RESPONSE_DATA("onResponseData", false, false, false),
+    RESPONSE_TRAILERS("onResponseTrailers", false, false, false),
+    RESPONSE_BODY("onResponseBody", false, true, false),
+    COMPLETE("onComplete", false, false, false);
 
-    private static final ClassValue<Integer> OVERRIDDEN = new ClassValue<>() {
+    private static final ClassValue<Set<Hook>> OVERRIDDEN = new ClassValue<>() {
         @Override
-        protected Integer computeValue(Class<?> type) {
-            int hooks = 0;
+        protected Set<Hook> computeValue(Class<?> type) {
+            Set<Hook> hooks = EnumSet.noneOf(Hook.class);
             for (Hook hook : values()) {
-                hooks |= hook.isOverriddenBy(type) ? 1 << hook.ordinal() : 0;
+                if (hook.isOverriddenBy(type)) {
+                    hooks.add(hook);
+                }
             }
-            return hooks;
+            return Collections.unmodifiableSet(hooks);
         }
     };
 
     private final String method;
-    private final Set<Class<? extends Action>> answers;
-    private final Class<?>[] parameters;
+    private final boolean buffers;
+    private final boolean responds;
+    private final boolean reroutes;
 
-    Hook(String method, Set<Class<? extends Action>> answers, Class<?>... parameters) {
+    Hook(String method, boolean buffers, boolean responds, boolean reroutes) {
         this.method = method;
-        this.answers = answers;
-        this.parameters = parameters;
+        this.buffers = buffers;
+        this.responds = responds;
+        this.reroutes = reroutes;
     }
 
     /** The method's name in the contract. */
@@ -50,25 +51,31 @@ enum Hook {
         return method;
     }
 
-    /** Whether the method may answer so; {@code proceed} and {@code await} always may be. */
+    /** Whether the method may answer so in the end; what it awaits is asked when it is there. */
     boolean allows(Action action) {
-        return action instanceof Action.Proceed || answers.contains(action.getClass());
+        return switch (action) {
+            case Action.Proceed proceed -> true;
+            case Action.BufferBody buffer -> buffers;
+            case Action.Respond respond -> responds;
+            case Action.Reroute reroute -> reroutes;
+            case Action.Await<?> await -> false;
+        };
     }
 
-    /** The hooks that a filter's class overrides, as a set of bits; looked up once for each class. */
-    static int overriddenBy(Class<? extends Filter> type) {
+    /** The hooks that a filter's class overrides; looked up once for each class. */
+    static Set<Hook> overriddenBy(Class<? extends Filter> type) {
         return OVERRIDDEN.get(type);
     }
 
-    boolean in(int hooks) {
-        return (hooks & 1 << ordinal()) != 0;
-    }
-
     private boolean isOverriddenBy(Class<?> type) {
+        Method declared = Arrays.stream(Filter.class.getMethods())
+                .filter(candidate -> candidate.getName().equals(method))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(method + " is missing from the contract"));
         try {
-            return type.getMethod(method, parameters).getDeclaringClass() != Filter.class;
+            return type.getMethod(method, declared.getParameterTypes()).getDeclaringClass() != Filter.class;
         } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(method + " is missing from the contract", e);
+            throw new IllegalArgumentException(type + " is no filter", e);
         }
     }
 }

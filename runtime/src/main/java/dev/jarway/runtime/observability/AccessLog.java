@@ -38,16 +38,31 @@ public final class AccessLog {
         Request request = exchange.request();
         StringBuilder line = new StringBuilder(200);
         line.append(exchange.remoteAddress().getHostString())
-                .append(" [").append(exchange.startedAt()).append("] \"")
-                .append(clean(request.method())).append(' ')
-                .append(clean(request.host())).append(clean(request.target())).append(' ')
-                .append(exchange.protocol()).append("\" ")
-                .append(outcome.status()).append(' ')
-                .append(outcome.requestBytes()).append(' ')
-                .append(outcome.responseBytes()).append(' ')
-                .append(millis(outcome)).append("ms ")
-                .append(exchange.route().orElse("-")).append(' ')
-                .append(exchange.endpoint().map(Endpoint::url).map(Object::toString).orElse("-")).append(' ')
+                .append(" [")
+                .append(exchange.startedAt())
+                .append("] \"")
+                .append(clean(request.method()))
+                .append(' ')
+                .append(clean(request.host()))
+                .append(clean(request.target()))
+                .append(' ')
+                .append(exchange.protocol())
+                .append("\" ")
+                .append(outcome.status())
+                .append(' ')
+                .append(outcome.requestBytes())
+                .append(' ')
+                .append(outcome.responseBytes())
+                .append(' ')
+                .append(millis(outcome))
+                .append("ms ")
+                .append(exchange.route().orElse("-"))
+                .append(' ')
+                .append(exchange.endpoint()
+                        .map(Endpoint::url)
+                        .map(Object::toString)
+                        .orElse("-"))
+                .append(' ')
                 .append(exchange.id());
         outcome.failure().ifPresent(failure -> line.append(" failure=").append(failure));
         exchange.consumer().ifPresent(consumer -> line.append(" consumer=").append(clean(consumer.name())));
@@ -75,7 +90,8 @@ public final class AccessLog {
         outcome.serviceDuration().ifPresent(took -> line.put("serviceMillis", took.toNanos() / 1e6));
         exchange.route().ifPresent(route -> line.put("route", route));
         exchange.service().ifPresent(service -> line.put("service", service));
-        exchange.endpoint().ifPresent(endpoint -> line.put("endpoint", endpoint.url().toString()));
+        exchange.endpoint()
+                .ifPresent(endpoint -> line.put("endpoint", endpoint.url().toString()));
         exchange.consumer().ifPresent(consumer -> line.put("consumer", consumer.name()));
         outcome.failure().ifPresent(failure -> line.put("failure", failure));
         if (!exchange.logFields().isEmpty()) {
@@ -100,7 +116,8 @@ public final class AccessLog {
             return text;
         }
         StringBuilder escaped = new StringBuilder(text.length() + 16);
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c > ' ' && c < 0x7f && c != '"' && c != '\\') {
                 escaped.append(c);
             } else {

@@ -104,8 +104,7 @@ final class Admission {
         int colon = authority.startsWith("[") ? authority.indexOf(':', authority.indexOf(']')) : authority.indexOf(':');
         String host = colon < 0 ? authority : authority.substring(0, colon);
         int port = colon < 0 || colon == authority.length() - 1 ? -1 : port(authority.substring(colon + 1));
-        return new RequestHead(
-                method, scheme, RequestHead.checkedHost(host.toLowerCase(Locale.ROOT)), port, target);
+        return new RequestHead(method, scheme, RequestHead.checkedHost(host.toLowerCase(Locale.ROOT)), port, target);
     }
 
     private static int port(String text) {
@@ -124,7 +123,8 @@ final class Admission {
         if (path.indexOf('%') >= 0 && BROKEN_ENCODING.matcher(path).find()) {
             throw bad("path: '%' without two hexadecimal digits");
         }
-        if ((path.indexOf('%') >= 0 || path.indexOf('.') >= 0) && AMBIGUOUS_PATH.matcher(path).find()) {
+        if ((path.indexOf('%') >= 0 || path.indexOf('.') >= 0)
+                && AMBIGUOUS_PATH.matcher(path).find()) {
             throw bad("path: a dot segment, or an encoded slash, backslash or NUL (expected: a path of one meaning)");
         }
         return target;

@@ -10,6 +10,7 @@ import dev.jarway.runtime.exchange.WholeBody;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -72,7 +73,8 @@ final class Arrival {
     }
 
     /** Why the request was not admitted; null if it was. */
-    @Nullable GatewayFailure refusal() {
+    @Nullable
+    GatewayFailure refusal() {
         return refusal;
     }
 
@@ -116,9 +118,9 @@ final class Arrival {
     }
 
     /** Sees to the rest of a body that nobody wanted: the next request of this connection comes after it. */
-    void finish() {
+    void finish(Vertx vertx) {
         if (body != null && !body.ended() && !gone) {
-            UnwantedBody.drain(received);
+            UnwantedBody.drain(received, vertx);
         }
     }
 

@@ -82,13 +82,13 @@ public final class RequestFlow {
     private Future<Answer> throughGateway() {
         Resolution before = lease.plan().resolve(request);
         int changes = request.changes();
-        return filters.onRequest(before.chain().gateway())
-                .compose(verdict -> switch (verdict) {
-                    case Verdict.Proceed go ->
-                        throughRoute(request.changes() == changes ? before : lease.plan().resolve(request));
-                    case Verdict.Reroute again -> reroute();
-                    case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
-                });
+        return filters.onRequest(before.chain().gateway()).compose(verdict -> switch (verdict) {
+            case Verdict.Proceed go ->
+                throughRoute(
+                        request.changes() == changes ? before : lease.plan().resolve(request));
+            case Verdict.Reroute again -> reroute();
+            case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
+        });
     }
 
     private Future<Answer> reroute() {
@@ -102,25 +102,24 @@ public final class RequestFlow {
     /** The filters of host and route follow, even where there is no route: they may answer, or change what is looked for. */
     private Future<Answer> throughRoute(Resolution resolution) {
         if (resolution.match() instanceof RouteMatch.Found<Route> found) {
-            exchange.setRoute(found.value().name(), found.value().service());
+            exchange.setRoute(found.route().name(), found.route().service());
         }
-        return filters.onRequest(resolution.chain().route())
-                .compose(verdict -> switch (verdict) {
-                    case Verdict.Proceed go -> toService(resolution);
-                    case Verdict.Reroute again -> reroute();
-                    case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
-                });
+        return filters.onRequest(resolution.chain().route()).compose(verdict -> switch (verdict) {
+            case Verdict.Proceed go -> toService(resolution);
+            case Verdict.Reroute again -> reroute();
+            case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
+        });
     }
 
     private Future<Answer> toService(Resolution resolution) {
         return switch (resolution.match()) {
-            case RouteMatch.Found<Route> found -> throughService(resolution, found.value());
+            case RouteMatch.Found<Route> found -> throughService(resolution, found.route());
             case RouteMatch.NotFound<Route> missed ->
                 Future.failedFuture(GatewayFailure.of(FailureCode.NO_ROUTE, "for this host, path and method"));
             case RouteMatch.MethodNotAllowed<Route> refused -> {
-                failures.allow(refused.allowed());
+                failures.allow(refused.allow());
                 yield Future.failedFuture(GatewayFailure.of(
-                        FailureCode.METHOD_NOT_ALLOWED, "allowed: " + String.join(", ", refused.allowed())));
+                        FailureCode.METHOD_NOT_ALLOWED, "allowed: " + String.join(", ", refused.allow())));
             }
         };
     }
@@ -151,12 +150,11 @@ public final class RequestFlow {
 
     private Future<Answer> send(Service service, Endpoint endpoint) {
         exchange.setEndpoint(endpoint);
-        return filters.onEndpointChosen(endpoint)
-                .compose(verdict -> switch (verdict) {
-                    case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
-                    case Verdict.Proceed go -> forward(service, endpoint);
-                    case Verdict.Reroute again -> throw new IllegalStateException("too late to reroute");
-                });
+        return filters.onEndpointChosen(endpoint).compose(verdict -> switch (verdict) {
+            case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
+            case Verdict.Proceed go -> forward(service, endpoint);
+            case Verdict.Reroute again -> throw new IllegalStateException("too late to reroute");
+        });
     }
 
     private Future<Answer> forward(Service service, Endpoint endpoint) {
@@ -183,7 +181,7 @@ public final class RequestFlow {
     }
 
     private void finish(boolean completed) {
-        arrival.finish();
+        arrival.finish(loop.scope().vertx());
         ExchangeOutcome outcome = new ExchangeOutcome(
                 writer.status(),
                 arrival.bodyBytes(),

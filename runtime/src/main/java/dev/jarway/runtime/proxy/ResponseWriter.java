@@ -31,7 +31,7 @@ final class ResponseWriter {
 
     ResponseWriter(HttpServerRequest request) {
         this.response = request.response();
-        this.headOnly = request.method() == HttpMethod.HEAD;
+        this.headOnly = request.method().equals(HttpMethod.HEAD);
     }
 
     /** The status that was sent; 0 if none was. */

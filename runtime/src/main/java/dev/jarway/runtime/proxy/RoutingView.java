@@ -1,11 +1,11 @@
 package dev.jarway.runtime.proxy;
 
 import dev.jarway.runtime.exchange.ExchangeRequest;
-import dev.jarway.runtime.routing.RouteTarget;
+import dev.jarway.runtime.routing.RequestTarget;
 import java.util.List;
 
 /** A request as the route table looks at it. */
-record RoutingView(ExchangeRequest request) implements RouteTarget {
+record RoutingView(ExchangeRequest request) implements RequestTarget {
 
     @Override
     public String host() {

@@ -10,7 +10,6 @@ import dev.jarway.runtime.upstream.Service;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that requests need of one configuration, resolved and ready: routes, filter chains, services. Immutable, and shared by
@@ -40,11 +39,10 @@ public record TrafficPlan(
     /** The route and the filters of a request as it stands now. */
     Resolution resolve(ExchangeRequest request) {
         RouteMatch<Route> match = routes.match(new RoutingView(request));
-        @Nullable Integer hostClass = hostClasses.find(request.host());
-        int index = hostClass == null ? 0 : hostClass;
+        int index = hostClasses.find(request.host()).orElse(0);
         return switch (match) {
             case RouteMatch.Found<Route> found ->
-                new Resolution(match, found.value().chains().get(index));
+                new Resolution(match, found.route().chains().get(index));
             case RouteMatch.NotFound<Route> missed -> new Resolution(match, unrouted.get(index));
             case RouteMatch.MethodNotAllowed<Route> refused -> new Resolution(match, unrouted.get(index));
         };

@@ -14,8 +14,7 @@ final class UnwantedBody {
 
     private UnwantedBody() {}
 
-    static void drain(HttpServerRequest request) {
-        Vertx vertx = Vertx.currentContext().owner();
+    static void drain(HttpServerRequest request, Vertx vertx) {
         long timer = vertx.setTimer(
                 MOST_TIME.toMillis(), fired -> request.connection().close());
         long limit = request.bytesRead() + MOST_BYTES;

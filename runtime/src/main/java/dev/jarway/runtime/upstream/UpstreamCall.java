@@ -186,7 +186,8 @@ public final class UpstreamCall {
 
     private void idle() {
         answer.tryFail(GatewayFailure.of(
-                FailureCode.UPSTREAM_TIMEOUT, "nothing moved for " + limits.idle().toMillis() + " ms"));
+                FailureCode.UPSTREAM_TIMEOUT,
+                "nothing moved for " + limits.idle().toMillis() + " ms"));
         cancel();
     }
 

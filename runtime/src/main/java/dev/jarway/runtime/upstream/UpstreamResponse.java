@@ -1,7 +1,7 @@
 package dev.jarway.runtime.upstream;
 
-import dev.jarway.runtime.exchange.ConnectionFields;
 import dev.jarway.runtime.exchange.Answer;
+import dev.jarway.runtime.exchange.ConnectionFields;
 import dev.jarway.runtime.exchange.ExchangeResponse;
 import dev.jarway.runtime.exchange.StreamBody;
 import dev.jarway.runtime.exchange.WholeBody;

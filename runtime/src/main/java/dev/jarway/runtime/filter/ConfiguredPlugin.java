@@ -1,0 +1,117 @@
+package dev.jarway.runtime.filter;
+
+import dev.jarway.loader.Boundary;
+import dev.jarway.loader.LoadedPlugin;
+import dev.jarway.loader.PluginFault;
+import dev.jarway.plugin.Exchange;
+import dev.jarway.plugin.Execution;
+import dev.jarway.plugin.Filter;
+import dev.jarway.plugin.FilterPlugin;
+import dev.jarway.plugin.PluginIdentity;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One Plugin of one generation: the object that {@code create} has made, and what the gateway has given to it. It lives as
+ * long as a snapshot has it, and a little longer if a virtual thread is still in it. Safe from any thread.
+ */
+public final class ConfiguredPlugin {
+    private static final Logger log = LoggerFactory.getLogger(ConfiguredPlugin.class);
+
+    private final LoadedPlugin generation;
+    private final ClassLoader loader;
+    private final PluginIdentity identity;
+    private final Execution execution;
+    private final AutoCloseable host;
+    private final AtomicInteger inside = new AtomicInteger();
+
+    private volatile @Nullable FilterPlugin plugin;
+
+    /**
+     * A Plugin that has been created.
+     *
+     * @param host what the gateway has given to it; closed after the Plugin
+     */
+    public ConfiguredPlugin(LoadedPlugin generation, Execution execution, FilterPlugin plugin, AutoCloseable host) {
+        this.generation = generation;
+        this.loader = generation.classLoader();
+        this.identity = generation.identity();
+        this.execution = execution;
+        this.plugin = plugin;
+        this.host = host;
+    }
+
+    /** The generation that it is of. */
+    public LoadedPlugin generation() {
+        return generation;
+    }
+
+    /** Which plugin it is. */
+    public PluginIdentity identity() {
+        return identity;
+    }
+
+    ClassLoader loader() {
+        return loader;
+    }
+
+    Execution execution() {
+        return execution;
+    }
+
+    /** Makes the filter of an exchange. */
+    Filter newFilter(Exchange exchange) throws Exception {
+        FilterPlugin open = plugin;
+        if (open == null) {
+            throw new IllegalStateException("plugin " + identity + " is closed");
+        }
+        return open.newFilter(exchange);
+    }
+
+    /** A virtual thread goes in. */
+    void enter() {
+        inside.incrementAndGet();
+    }
+
+    /** A virtual thread has come out. */
+    void leave() {
+        inside.decrementAndGet();
+    }
+
+    /** How many virtual threads are in it. */
+    public int inside() {
+        return inside.get();
+    }
+
+    /**
+     * Closes the Plugin and what was given to it. Called once, off the event loops, when no exchange uses it any more. What
+     * the Plugin throws is logged.
+     */
+    public void close(Boundary boundary, Duration limit) throws InterruptedException {
+        FilterPlugin closing = plugin;
+        plugin = null;
+        try {
+            if (closing != null) {
+                boundary.callApart(identity, loader, "close", limit, () -> {
+                    closing.close();
+                    return Boolean.TRUE;
+                });
+            }
+        } catch (PluginFault fault) {
+            log.warn("{}", fault.getMessage(), fault.getCause());
+        } finally {
+            closeHost();
+        }
+    }
+
+    private void closeHost() {
+        try {
+            host.close();
+        } catch (Exception e) {
+            log.warn("What plugin {} was given could not be released", identity, e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.jarway.runtime.snapshot;
+
+import com.github.zafarkhaja.semver.Version;
+import dev.jarway.runtime.config.PluginReference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Which plugins there are to choose from: one for each fit file of the drop folder, and those whose file is gone while the
+ * configuration still needs them. Immutable.
+ *
+ * @param files the drop folder's files, fit or not, by name
+ * @param kept generations without a file
+ */
+public record Inventory(SortedMap<String, JarFile> files, List<PluginType> kept) {
+    private static final Comparator<PluginType> AGE = Comparator.comparing((PluginType type) ->
+                    Version.parse(type.generation().description().version()))
+            .thenComparing(type -> type.generation().identity().generation());
+
+    public Inventory {
+        files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+        kept = List.copyOf(kept);
+    }
+
+    /** Nothing to choose from. */
+    static Inventory empty() {
+        return new Inventory(new TreeMap<>(), List.of());
+    }
+
+    /** A file of the drop folder. */
+    public sealed interface JarFile {
+
+        /** Of its content, in hexadecimal; empty if it could not be read. */
+        String sha256();
+
+        /** It has been loaded. */
+        record Fit(String sha256, PluginType type) implements JarFile {}
+
+        /**
+         * It has not been loaded, or what came of it could not be used.
+         *
+         * @param reason why
+         * @param curable whether another configuration, or another plugin beside it, may make it fit
+         * @param before what was loaded from the file before, and serves on
+         */
+        record Unfit(String sha256, String reason, boolean curable, Optional<PluginType> before) implements JarFile {}
+    }
+
+    /** The plugin that an entry of the configuration means: of that version, or the newest one that is present. */
+    public Optional<PluginType> find(PluginReference reference) {
+        Optional<PluginType> present = newest(present(), reference);
+        return present.isPresent() ? present : newest(kept, reference);
+    }
+
+    /** Every plugin whose file is there; where the file is unfit, what it was before. */
+    public List<PluginType> present() {
+        return files.values().stream().flatMap(file -> serving(file).stream()).toList();
+    }
+
+    /** What serves in the name of a file. */
+    static Optional<PluginType> serving(JarFile file) {
+        return switch (file) {
+            case JarFile.Fit fit -> Optional.of(fit.type());
+            case JarFile.Unfit unfit -> unfit.before();
+        };
+    }
+
+    /** Every plugin, with or without a file. */
+    public List<PluginType> all() {
+        List<PluginType> all = new ArrayList<>(present());
+        all.addAll(kept);
+        return all;
+    }
+
+    private static Optional<PluginType> newest(List<PluginType> types, PluginReference reference) {
+        return types.stream()
+                .filter(type -> type.generation().description().id().equals(reference.id()))
+                .filter(type -> reference
+                        .version()
+                        .map(type.generation().description().version()::equals)
+                        .orElse(true))
+                .max(AGE);
+    }
+
+    /** The same with another file, or the same file with other content. */
+    Inventory with(String name, JarFile file) {
+        Map<String, JarFile> changed = new TreeMap<>(files);
+        changed.put(name, file);
+        return new Inventory(new TreeMap<>(changed), kept);
+    }
+
+    /** The same without a file. */
+    Inventory without(String name) {
+        TreeMap<String, JarFile> changed = new TreeMap<>(files);
+        changed.remove(name);
+        return new Inventory(changed, kept);
+    }
+
+    /** The same, keeping these generations beyond their files. */
+    Inventory keeping(List<PluginType> others) {
+        return new Inventory(files, others);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.jarway.runtime.snapshot;
+
+import dev.jarway.loader.Boundary;
+import dev.jarway.loader.LoadedPlugin;
+import dev.jarway.loader.PluginFault;
+import dev.jarway.loader.PluginLoader;
+import dev.jarway.loader.PluginRefusedException;
+import dev.jarway.loader.PluginRefusedException.Reason;
+import dev.jarway.runtime.config.Checked;
+import dev.jarway.runtime.config.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way of a file into the inventory: loaded, and asked for its type. Used by one thread. */
+final class JarIntake {
+    private static final Logger log = LoggerFactory.getLogger(JarIntake.class);
+
+    private final PluginLoader loader;
+    private final Boundary boundary;
+
+    JarIntake(PluginLoader loader, Boundary boundary) {
+        this.loader = loader;
+        this.boundary = boundary;
+    }
+
+    /** Loads a file; nothing of it is left if that fails. */
+    Checked<PluginType> take(Path jar) throws InterruptedException {
+        String file = String.valueOf(jar.getFileName());
+        LoadedPlugin loaded;
+        try {
+            loaded = loader.load(jar).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PluginRefusedException refusal) {
+                return unfit(
+                        String.valueOf(refusal.getMessage()), refusal.reason().name());
+            }
+            log.error("{} could not be loaded", file, e);
+            return unfit(file + ": could not be loaded: " + e.getCause(), "see the gateway's log");
+        }
+        try {
+            return new Checked.Valid<>(PluginType.of(loaded, boundary));
+        } catch (PluginFault fault) {
+            loader.unload(loaded);
+            return unfit(file + ": " + fault.getMessage(), Reason.NOT_A_FACTORY.name());
+        }
+    }
+
+    private static Checked<PluginType> unfit(String detail, String reason) {
+        return new Checked.Invalid<>(List.of(new Problem("", detail, reason)));
+    }
+
+    /** Whether other plugins or another configuration might cure the problems, or only another file. */
+    static boolean isCurable(List<Problem> problems) {
+        return problems.stream()
+                .allMatch(problem ->
+                        !problem.pointer().isEmpty() || problem.expected().equals(Reason.MISSING_DEPENDENCY.name()));
+    }
+
+    /** As it stands beside the file's name. */
+    static String text(Problem problem) {
+        return problem.pointer().isEmpty() ? problem.detail() : problem.toString();
+    }
+}

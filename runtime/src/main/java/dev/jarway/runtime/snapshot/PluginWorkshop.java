@@ -1,0 +1,130 @@
+package dev.jarway.runtime.snapshot;
+
+import dev.jarway.loader.Boundary;
+import dev.jarway.loader.LoadedPlugin;
+import dev.jarway.loader.PluginFault;
+import dev.jarway.plugin.FilterPlugin;
+import dev.jarway.plugin.Plugin;
+import dev.jarway.plugin.PluginFactory;
+import dev.jarway.runtime.config.Checked;
+import dev.jarway.runtime.config.HiddenValues;
+import dev.jarway.runtime.config.Problem;
+import dev.jarway.runtime.filter.ConfiguredPlugin;
+import dev.jarway.runtime.host.HostContext;
+import dev.jarway.runtime.host.HostServices;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the Plugins of one snapshot come from while it is being built: what the snapshot before has already is taken over,
+ * the rest is made. If the build fails, what was made is closed again. Used by one thread.
+ */
+final class PluginWorkshop {
+    private final Boundary boundary;
+    private final HostServices services;
+    private final Map<PluginKey, LivePlugin> before;
+    private final Map<String, LivePlugin> beforeBySlot = new HashMap<>();
+    private final Map<PluginKey, LivePlugin> taken = new HashMap<>();
+    private final List<LivePlugin> made = new ArrayList<>();
+
+    PluginWorkshop(Boundary boundary, HostServices services, Map<PluginKey, LivePlugin> before) {
+        this.boundary = boundary;
+        this.services = services;
+        this.before = before;
+        before.forEach((key, plugin) -> beforeBySlot.put(key.slot(), plugin));
+    }
+
+    /** An order for a Plugin. */
+    record Order(FilterUse use, PluginType type, ConsumerDirectory consumers, HiddenValues hidden, Duration timeout) {}
+
+    /** The Plugin for an order; if it cannot be made, why. */
+    Checked<ConfiguredPlugin> get(Order order) throws InterruptedException {
+        String canonical = order.type().config().canonical(order.use().config());
+        long generation = order.type().generation().identity().generation();
+        PluginKey key = new PluginKey(
+                order.use().slot(), generation, canonical, order.consumers().canonical());
+        LivePlugin present = taken.containsKey(key) ? taken.get(key) : before.get(key);
+        if (present != null) {
+            taken.put(key, present);
+            return new Checked.Valid<>(present.plugin());
+        }
+        return make(key, order);
+    }
+
+    private Checked<ConfiguredPlugin> make(PluginKey key, Order order) throws InterruptedException {
+        Checked<? extends Record> config =
+                order.type().config().bind(order.use().config(), order.use().pointer(), order.hidden());
+        if (!config.problems().isEmpty()) {
+            return new Checked.Invalid<>(config.problems());
+        }
+        LoadedPlugin generation = order.type().generation();
+        HostContext context = new HostContext(
+                services, generation.identity(), generation.classLoader(), order.consumers(), received(key));
+        try {
+            Plugin plugin = boundary.callApart(
+                    generation.identity(),
+                    generation.classLoader(),
+                    "create",
+                    order.timeout(),
+                    () -> create(generation.factory(), config.value(), context));
+            if (!(plugin instanceof FilterPlugin filters)) {
+                context.close();
+                return refused(
+                        order, "plugin " + generation + " made no FilterPlugin in create", "one, in a list of filters");
+            }
+            ConfiguredPlugin configured =
+                    new ConfiguredPlugin(generation, order.type().execution(), filters, context);
+            LivePlugin live = new LivePlugin(key, configured, context);
+            taken.put(key, live);
+            made.add(live);
+            return new Checked.Valid<>(configured);
+        } catch (PluginFault fault) {
+            context.close();
+            return refused(order, order.hidden().removeFrom(String.valueOf(fault.getMessage())), "create to succeed");
+        }
+    }
+
+    /** What the Plugin that had this place before wants to hand on. */
+    private Map<String, Object> received(PluginKey key) throws InterruptedException {
+        Optional<LivePlugin> predecessor = Optional.ofNullable(beforeBySlot.get(key.slot()));
+        return predecessor.isPresent() ? offered(predecessor.get()) : Map.of();
+    }
+
+    private Map<String, Object> offered(LivePlugin predecessor) throws InterruptedException {
+        LoadedPlugin generation = predecessor.plugin().generation();
+        try {
+            return boundary.callApart(
+                    generation.identity(),
+                    generation.classLoader(),
+                    "handOver",
+                    Duration.ofSeconds(1),
+                    predecessor.context()::offered);
+        } catch (PluginFault fault) {
+            return Map.of(); // It is told about by the log of the boundary's caller; the successor begins anew.
+        }
+    }
+
+    @SuppressWarnings("unchecked") // The record was made from the factory's own configType.
+    private static <C extends Record> Plugin create(PluginFactory<C> factory, Record config, HostContext context)
+            throws Exception {
+        return factory.create((C) config, context);
+    }
+
+    private static Checked<ConfiguredPlugin> refused(Order order, String detail, String expected) {
+        return new Checked.Invalid<>(List.of(new Problem(order.use().pointer(), detail, expected)));
+    }
+
+    /** The Plugins of the snapshot. */
+    Map<PluginKey, LivePlugin> taken() {
+        return Map.copyOf(taken);
+    }
+
+    /** The Plugins that were made here rather than taken over. */
+    List<LivePlugin> made() {
+        return List.copyOf(made);
+    }
+}

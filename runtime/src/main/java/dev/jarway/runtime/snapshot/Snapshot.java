@@ -1,0 +1,32 @@
+package dev.jarway.runtime.snapshot;
+
+import dev.jarway.runtime.config.LoadedConfig;
+import dev.jarway.runtime.proxy.TrafficPlan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that one revision needs, ready: what was written, what came of it, and the Plugins in it. Immutable.
+ *
+ * @param revision counts the snapshots of this process from 1
+ * @param publishedAt when it was published
+ * @param loaded the configuration
+ * @param inventory the plugins that it was built from
+ * @param plan what requests need
+ * @param plugins the Plugins in it
+ * @param warnings what an operator ought to know, though it is no error
+ */
+public record Snapshot(
+        long revision,
+        Instant publishedAt,
+        LoadedConfig loaded,
+        Inventory inventory,
+        TrafficPlan plan,
+        Map<PluginKey, LivePlugin> plugins,
+        List<String> warnings) {
+    public Snapshot {
+        plugins = Map.copyOf(plugins);
+        warnings = List.copyOf(warnings);
+    }
+}
