@@ -45,6 +45,11 @@ public final class HiddenValues {
         return pointers.contains(pointer) || Secrecy.coversPlace(pointer);
     }
 
+    /** Whether the value at this place came out of a reference. */
+    boolean isResolved(String pointer) {
+        return pointers.contains(pointer);
+    }
+
     /** The text without any value that came out of a reference: for messages that others have written. */
     public String removeFrom(String text) {
         var clean = text;

@@ -97,6 +97,27 @@ class ReferencesTest {
     }
 
     @Test
+    void areTakenForNumbersWhereNumbersAreWanted() {
+        var yaml = """
+                listeners: [ { name: web, port: "${env:PORT}" }, { name: "${env:PORT}", port: 1 } ]
+                admin: { uploads: "${env:UPLOADS}", port: 2 }
+                """;
+
+        var config = Documents.load(yaml, Map.of("PORT", "8080", "UPLOADS", "true"))
+                .value()
+                .config();
+
+        assertThat(config.listeners())
+                .containsExactly(new ListenerConfig("web", "0.0.0.0", 8080), new ListenerConfig("8080", "0.0.0.0", 1));
+        assertThat(config.admin().uploads()).isTrue();
+        assertThat(Documents.load(yaml, Map.of("PORT", "http", "UPLOADS", "yes")).problems().stream()
+                        .map(Problem::toString))
+                .containsExactly(
+                        "/listeners/0/port: a hidden value (expected: a whole number)",
+                        "/admin/uploads: a hidden value (expected: true or false)");
+    }
+
+    @Test
     void doNotShowInProblems() {
         var yaml = """
                 listeners: [ { name: "${env:SECRET}", port: 1 }, { name: "${env:SECRET}", port: 2 } ]
