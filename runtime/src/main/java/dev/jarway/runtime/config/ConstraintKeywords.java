@@ -1,5 +1,7 @@
 package dev.jarway.runtime.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.runtime.config.ShapeReader.Unsupported;
 import jakarta.validation.Constraint;
@@ -77,9 +79,21 @@ final class ConstraintKeywords {
             throw misplaced(annotation);
         }
         switch (scalar) {
-            case INT, LONG, DOUBLE, DECIMAL, INTEGER -> keywords.put(keyword, value);
+            case INT, LONG, DOUBLE, DECIMAL, INTEGER -> keywords.set(keyword, node(value));
             case TEXT, BOOLEAN, DURATION, URI, PATH -> throw misplaced(annotation);
         }
+    }
+
+    /** As it is read from a file: a schema is equal to itself written down. */
+    private static JsonNode node(BigDecimal value) {
+        var isLong = value.scale() <= 0 && value.precision() < 19;
+        if (!isLong) {
+            return JsonNodeFactory.instance.numberNode(value);
+        }
+        var whole = value.longValueExact();
+        return whole == (int) whole
+                ? JsonNodeFactory.instance.numberNode((int) whole)
+                : JsonNodeFactory.instance.numberNode(whole);
     }
 
     private void size(int min, int max, Annotation annotation) {

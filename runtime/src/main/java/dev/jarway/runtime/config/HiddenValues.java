@@ -42,7 +42,12 @@ public final class HiddenValues {
 
     /** Whether the value at this place is not to be printed. */
     public boolean hides(String pointer) {
-        return pointers.contains(pointer) || SecretNames.cover(pointer);
+        return pointers.contains(pointer) || Secrecy.coversPlace(pointer);
+    }
+
+    /** Whether the value at this place came out of a reference. */
+    boolean isResolved(String pointer) {
+        return pointers.contains(pointer);
     }
 
     /** The text without any value that came out of a reference: for messages that others have written. */

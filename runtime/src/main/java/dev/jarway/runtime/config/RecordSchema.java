@@ -60,9 +60,10 @@ public final class RecordSchema<T extends Record> {
 
     /** Checks a tree, fills in defaults, and makes the record; see {@link #check} for the parameters. */
     public Checked<T> bind(JsonNode tree, String at, HiddenValues hidden) {
-        var all = new ArrayList<>(problems.find(tree, at, hidden));
+        var typed = new TypedReferences(shapes, hidden).record(type, tree, at);
+        var all = new ArrayList<>(problems.find(typed, at, hidden));
         var binder = new RecordBinder(shapes, hidden, all);
-        var value = binder.record(type, tree, at);
+        var value = binder.record(type, typed, at);
         all.addAll(binder.problems());
         return value == null || !all.isEmpty() ? new Checked.Invalid<>(all) : new Checked.Valid<>(type.cast(value));
     }

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.TextNode;
 /**
  * The display form of a document: secrets are replaced by a mark, and a mark that comes back is replaced by the secret.
  *
- * <p>A text or number is secret if it stands below a key whose last word is {@code password}, {@code passphrase},
- * {@code secret}, {@code token}, {@code key}, {@code authorization}, {@code credential} or like these, so all below
- * {@code credentials} is; a text also if it is an address with a password in it. A text that is one reference and nothing
- * else is shown: it names the secret's place, and tells nothing.
+ * <p>A text is secret if it stands below a key whose last word is {@code password}, {@code passphrase}, {@code secret},
+ * {@code token}, {@code key}, {@code authorization}, {@code credentials} or like these, or if it is an address with a password
+ * in it. A number is secret below the same keys, {@code token} and {@code key} excepted. A text that is one reference and
+ * nothing else is shown: it names the secret's place, and tells nothing.
  */
 public final class Redaction {
     /** What stands for a secret. */
@@ -22,7 +22,7 @@ public final class Redaction {
     /** A copy with {@link #MARK} in place of secrets. */
     public static ObjectNode redact(ObjectNode tree) {
         var copy = tree.deepCopy();
-        container(copy, false);
+        container(copy, Secrecy.NONE);
         return copy;
     }
 
@@ -39,33 +39,25 @@ public final class Redaction {
     }
 
     /** The display form of a value inside a document. */
-    static JsonNode redact(JsonNode value, boolean belowSecretKey) {
+    static JsonNode redact(JsonNode value, Secrecy secrecy) {
         var copy = value.deepCopy();
-        container(copy, belowSecretKey);
-        return isSecret(copy, belowSecretKey) ? TextNode.valueOf(MARK) : copy;
+        container(copy, secrecy);
+        return secrecy.covers(copy) ? TextNode.valueOf(MARK) : copy;
     }
 
-    static boolean isSecret(JsonNode value, boolean belowSecretKey) {
-        if (value.isTextual()) {
-            var text = value.textValue();
-            return (belowSecretKey || SecretNames.isRevealing(text)) && !ReferenceText.isOne(text);
-        }
-        return belowSecretKey && value.isNumber();
-    }
-
-    private static void container(JsonNode container, boolean secret) {
+    private static void container(JsonNode container, Secrecy secrecy) {
         if (container instanceof ObjectNode map) {
             map.properties().forEach(entry -> {
-                var below = secret || SecretNames.isSecret(entry.getKey());
+                var below = secrecy.below(entry.getKey());
                 container(entry.getValue(), below);
-                if (isSecret(entry.getValue(), below)) {
+                if (below.covers(entry.getValue())) {
                     entry.setValue(TextNode.valueOf(MARK));
                 }
             });
         } else if (container instanceof ArrayNode list) {
             for (int i = 0; i < list.size(); i++) {
-                container(list.get(i), secret);
-                if (isSecret(list.get(i), secret)) {
+                container(list.get(i), secrecy);
+                if (secrecy.covers(list.get(i))) {
                     list.set(i, MARK);
                 }
             }

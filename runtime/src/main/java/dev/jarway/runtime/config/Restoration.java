@@ -26,56 +26,56 @@ final class Restoration {
     }
 
     ObjectNode restore(ObjectNode edited, ObjectNode old) {
-        return map(edited, old, "", false);
+        return map(edited, old, "", Secrecy.NONE);
     }
 
-    private JsonNode value(JsonNode edited, JsonNode old, String at, boolean secret) {
+    private JsonNode value(JsonNode edited, JsonNode old, String at, Secrecy secrecy) {
         return switch (edited.getNodeType()) {
-            case OBJECT -> map((ObjectNode) edited, old, at, secret);
-            case ARRAY -> list((ArrayNode) edited, old, at, secret);
-            case STRING -> edited.textValue().equals(Redaction.MARK) ? mark(old, at, secret) : edited;
+            case OBJECT -> map((ObjectNode) edited, old, at, secrecy);
+            case ARRAY -> list((ArrayNode) edited, old, at, secrecy);
+            case STRING -> edited.textValue().equals(Redaction.MARK) ? mark(old, at, secrecy) : edited;
             case NUMBER, BOOLEAN, NULL, MISSING, BINARY, POJO -> edited;
         };
     }
 
-    private JsonNode mark(JsonNode old, String at, boolean secret) {
-        if (Redaction.isSecret(old, secret)) {
+    private JsonNode mark(JsonNode old, String at, Secrecy secrecy) {
+        if (secrecy.covers(old)) {
             return old;
         }
         problems.add(new Problem(at, "*** where no hidden value stood", "the value itself"));
         return old;
     }
 
-    private ObjectNode map(ObjectNode edited, JsonNode old, String at, boolean secret) {
+    private ObjectNode map(ObjectNode edited, JsonNode old, String at, Secrecy secrecy) {
         var restored = JsonNodeFactory.instance.objectNode();
         for (var entry : edited.properties()) {
             var key = entry.getKey();
-            var below = secret || SecretNames.isSecret(key);
+            var below = secrecy.below(key);
             restored.set(key, value(entry.getValue(), old.path(key), Pointer.child(at, key), below));
         }
         return restored;
     }
 
-    private ArrayNode list(ArrayNode edited, JsonNode old, String at, boolean secret) {
+    private ArrayNode list(ArrayNode edited, JsonNode old, String at, Secrecy secrecy) {
         var restored = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < edited.size(); i++) {
-            var pendant = pendant(edited, i, old, secret);
-            restored.add(value(edited.get(i), pendant, Pointer.child(at, i), secret));
+            var pendant = pendant(edited, i, old, secrecy);
+            restored.add(value(edited.get(i), pendant, Pointer.child(at, i), secrecy));
         }
         return restored;
     }
 
-    private static JsonNode pendant(ArrayNode edited, int index, JsonNode old, boolean secret) {
+    private static JsonNode pendant(ArrayNode edited, int index, JsonNode old, Secrecy secrecy) {
         var element = edited.get(index);
         var name = name(element);
         if (name.isPresent()) {
             return only(old, candidate -> name(candidate).equals(name));
         }
         var sameLength = edited.size() == old.size();
-        if (sameLength && Redaction.redact(old.get(index), secret).equals(element)) {
+        if (sameLength && Redaction.redact(old.get(index), secrecy).equals(element)) {
             return old.get(index);
         }
-        var same = only(old, candidate -> Redaction.redact(candidate, secret).equals(element));
+        var same = only(old, candidate -> Redaction.redact(candidate, secrecy).equals(element));
         return same.isMissingNode() && sameLength ? old.get(index) : same;
     }
 

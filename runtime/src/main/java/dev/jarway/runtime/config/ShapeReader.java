@@ -87,11 +87,11 @@ final class ShapeReader {
 
     private Shape.Component component(RecordComponent component) {
         var typed = typed(component.getAnnotatedType());
-        var standard = Optional.ofNullable(component.getAnnotation(Default.class))
-                .map(annotation -> standard(typed.shape(), annotation.value()));
-        if (standard.isPresent() && typed.shape() instanceof Shape.Maybe) {
+        var annotation = component.getAnnotation(Default.class);
+        if (annotation != null && typed.shape() instanceof Shape.Maybe) {
             throw new Unsupported("Optional and @Default", "one of the two");
         }
+        var standard = Optional.ofNullable(annotation).map(value -> standard(typed.shape(), value.value()));
         return new Shape.Component(component.getName(), typed, standard);
     }
 

@@ -58,6 +58,9 @@ final class YamlReader {
         var options = new LoaderOptions();
         options.setCodePointLimit(ConfigDocument.MOST_BYTES);
         options.setNestingDepthLimit(DEEPEST);
+        // The count of values below holds aliases down. Tags make no objects here; they are refused below, unprinted.
+        options.setMaxAliasesForCollections(MOST_NODES);
+        options.setTagInspector(tag -> true);
         var parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
         var composer = new Composer(parser, new YamlTypes(), options);
         if (!composer.checkNode()) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.NodeId;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
@@ -37,10 +38,17 @@ final class YamlTypes extends Resolver {
         addImplicitResolver(Tag.NULL, Pattern.compile("^$"), null);
     }
 
+    /** The value of a word that stands alone, without quotes. */
+    static JsonNode plain(String word) {
+        return value(word, new YamlTypes().resolve(NodeId.scalar, word, true));
+    }
+
     /** The value of a node; missing if its tag is unknown, or does not fit it. */
     static JsonNode value(ScalarNode node) {
-        var tag = node.getTag();
-        var text = node.getValue();
+        return value(node.getValue(), node.getTag());
+    }
+
+    private static JsonNode value(String text, Tag tag) {
         if (tag.equals(Tag.STR)) {
             return TextNode.valueOf(text);
         }
