@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -73,9 +74,9 @@ final class ChainResolver {
 
     /** The filters of a service for requests that are sent there by a filter rather than by their route. */
     List<FilterUse> ofService(String name) {
-        FilterScope scope = service(services.get(name));
-        return resolve(List.of(scope), new Target(0, Optional.empty(), Optional.of(name)))
-                .get(Kind.SERVICE);
+        FilterScope scope = service(Objects.requireNonNull(services.get(name), name));
+        Map<Kind, List<FilterUse>> stages = resolve(List.of(scope), new Target(0, Optional.empty(), Optional.of(name)));
+        return stages.getOrDefault(Kind.SERVICE, List.of());
     }
 
     private List<FilterScope> wide(int hostClass) {

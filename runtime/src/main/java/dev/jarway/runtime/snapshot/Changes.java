@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -95,9 +94,9 @@ public final class Changes {
     public CompletableFuture<Inventory> folder(Map<String, JarSeen> content) {
         return onThread(() -> {
             folder = Map.copyOf(content);
-            for (String name : new TreeSet<>(content.keySet())) {
-                if (!isKnown(name, content.get(name))) {
-                    take(name, content.get(name));
+            for (Map.Entry<String, JarSeen> file : new TreeMap<>(content).entrySet()) {
+                if (!isKnown(file.getKey(), file.getValue())) {
+                    take(file.getKey(), file.getValue());
                 }
             }
             for (String name : List.copyOf(inventory.files().keySet())) {
@@ -235,7 +234,7 @@ public final class Changes {
         inventory = onlyNeeded(attempt.inventory(), snapshot);
         retirement.note(result.made(), List.of());
         SnapshotHolder.Handover handover = holder.publish(snapshot);
-        handover.drained().thenRun(() -> thread.execute(this::forgetUnneeded));
+        var unused = handover.drained().whenComplete((done, never) -> thread.execute(this::forgetUnneeded));
         handover.everywhere().get();
         forgetUnneeded();
         log.info("Published revision {}", snapshot.revision());

@@ -43,7 +43,7 @@ final class JarIntake {
         try {
             return new Checked.Valid<>(PluginType.of(loaded, boundary));
         } catch (PluginFault fault) {
-            loader.unload(loaded);
+            loader.unload(loaded).join();
             return unfit(file + ": " + fault.getMessage(), Reason.NOT_A_FACTORY.name());
         }
     }

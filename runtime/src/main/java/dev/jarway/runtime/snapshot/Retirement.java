@@ -92,7 +92,8 @@ final class Retirement {
             }
         }
         if (busy) {
-            thread.schedule(() -> retire(needed, closeLimit), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            var unused =
+                    thread.schedule(() -> retire(needed, closeLimit), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

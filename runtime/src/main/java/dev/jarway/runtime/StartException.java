@@ -1,0 +1,44 @@
+package dev.jarway.runtime;
+
+import dev.jarway.runtime.config.Problem;
+import java.util.List;
+
+/** Why a gateway has not started. */
+public final class StartException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final Kind kind;
+    private final transient List<Problem> problems;
+
+    /** What kept it from starting. */
+    public enum Kind {
+        /** The configuration cannot be read, or is wrong. */
+        CONFIG,
+        /** An address cannot be bound. */
+        ADDRESS,
+        /** A file or directory cannot be used. */
+        FILES
+    }
+
+    StartException(Kind kind, String message, List<Problem> problems) {
+        super(message);
+        this.kind = kind;
+        this.problems = List.copyOf(problems);
+    }
+
+    StartException(Kind kind, String message, Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.problems = List.of();
+    }
+
+    /** What kept it from starting. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** All that is wrong with the configuration, if that is why. */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.jarway.runtime.listener;
+
+import dev.jarway.runtime.config.ListenerConfig;
+import dev.jarway.runtime.proxy.PlanLease;
+import dev.jarway.runtime.proxy.ProxyLoop;
+import dev.jarway.runtime.proxy.RequestFlow;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerConfig;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/**
+ * One address where clients connect. Each event loop has a server of its own; Vert.x hands the connections out among them,
+ * and a connection stays where it is. It outlives snapshots: each request takes the one that is in force when it begins.
+ */
+public final class HttpListener {
+    private static final int LONGEST_REQUEST_LINE = 8 * 1024;
+    private static final int LARGEST_HEADERS = 32 * 1024;
+    private static final Duration CONNECTION_IDLE = Duration.ofMinutes(2);
+
+    private final ListenerConfig config;
+    private final List<HttpServer> servers;
+
+    private HttpListener(ListenerConfig config, List<HttpServer> servers) {
+        this.config = config;
+        this.servers = List.copyOf(servers);
+    }
+
+    /**
+     * Binds the address.
+     *
+     * @param leases gives the lease of the snapshot in force, for the event loop of that index
+     */
+    static Future<HttpListener> open(
+            ListenerConfig config, int sharedPort, EventLoops loops, IntFunction<PlanLease> leases) {
+        List<Future<HttpServer>> servers = new ArrayList<>();
+        for (ProxyLoop loop : loops.all()) {
+            servers.add(onContext(
+                    loop.scope().context(), () -> server(loop, leases).listen(sharedPort, config.host())));
+        }
+        return Future.join(servers)
+                .map(all -> new HttpListener(config, all.<HttpServer>list()))
+                .recover(failure -> {
+                    servers.stream()
+                            .filter(Future::succeeded)
+                            .forEach(opened -> opened.result().close());
+                    return Future.failedFuture(failure);
+                });
+    }
+
+    private static HttpServer server(ProxyLoop loop, IntFunction<PlanLease> leases) {
+        HttpServerConfig server = new HttpServerConfig()
+                .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
+                .setHandle100ContinueAutomatically(false)
+                .setIdleTimeout(CONNECTION_IDLE);
+        server.getHttp1Config().setMaxInitialLineLength(LONGEST_REQUEST_LINE).setMaxHeaderSize(LARGEST_HEADERS);
+        return loop.scope()
+                .vertx()
+                .createHttpServer(server)
+                .requestHandler(request -> RequestFlow.serve(request, loop, leases.apply(loop.index())));
+    }
+
+    private interface Opening {
+        Future<HttpServer> open();
+    }
+
+    private static Future<HttpServer> onContext(Context context, Opening opening) {
+        Promise<HttpServer> promise = Promise.promise();
+        context.runOnContext(ignored -> opening.open().onComplete(promise));
+        return promise.future();
+    }
+
+    /** What it was opened for. */
+    public ListenerConfig config() {
+        return config;
+    }
+
+    /** The port that it is bound to. */
+    public int port() {
+        return servers.getFirst().actualPort();
+    }
+
+    /** Stops accepting, closes idle connections, and the others as soon as their request is over, at the latest then. */
+    Future<Void> shutdown(Duration deadline) {
+        List<Future<Void>> closed =
+                servers.stream().map(server -> server.shutdown(deadline)).toList();
+        return Future.join(closed).mapEmpty();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.jarway.runtime.listener;
+
+import dev.jarway.runtime.config.ListenerConfig;
+import dev.jarway.runtime.proxy.PlanLease;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The listeners of a gateway. A change of configuration opens those with a new address and closes those whose address is
+ * gone; the others do not notice. Used by one thread at a time.
+ */
+public final class Listeners {
+    private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+
+    private final EventLoops loops;
+    private final IntFunction<PlanLease> leases;
+    private volatile List<HttpListener> open = List.of();
+    private int freePorts;
+
+    /** No listeners yet. */
+    public Listeners(EventLoops loops, IntFunction<PlanLease> leases) {
+        this.loops = loops;
+        this.leases = leases;
+    }
+
+    /** Those that are open. */
+    public List<HttpListener> open() {
+        return open;
+    }
+
+    /**
+     * Opens what is not open yet. Blocks until all are bound.
+     *
+     * @throws IOException if one cannot be bound; those opened by this call are closed again then
+     */
+    public void add(List<ListenerConfig> wanted) throws IOException {
+        List<HttpListener> added = new ArrayList<>();
+        for (ListenerConfig config : wanted) {
+            if (find(config) == null) {
+                try {
+                    added.add(bind(config));
+                } catch (IOException e) {
+                    added.forEach(listener -> listener.shutdown(Duration.ZERO));
+                    throw e;
+                }
+            }
+        }
+        List<HttpListener> all = new ArrayList<>(open);
+        all.addAll(added);
+        open = List.copyOf(all);
+    }
+
+    private HttpListener bind(ListenerConfig config) throws IOException {
+        // Vert.x takes a negative port as "a free one, the same for all who ask with this number".
+        int port = config.port() == 0 ? - ++freePorts : config.port();
+        try {
+            HttpListener listener = HttpListener.open(config, port, loops, leases)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+            log.info("Listener {} is open on {}:{}", config.name(), config.host(), listener.port());
+            return listener;
+        } catch (ExecutionException e) {
+            throw new IOException(
+                    "listener " + config.name() + ": " + config.host() + ":" + config.port() + " cannot be bound: "
+                            + e.getCause().getMessage(),
+                    e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("listener " + config.name() + ": interrupted while binding", e);
+        }
+    }
+
+    private @Nullable HttpListener find(ListenerConfig config) {
+        return open.stream()
+                .filter(listener -> sameAddress(listener.config(), config))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean sameAddress(ListenerConfig a, ListenerConfig b) {
+        boolean free = a.port() == 0;
+        return a.host().equals(b.host())
+                && a.port() == b.port()
+                && (!free || a.name().equals(b.name()));
+    }
+
+    /** Closes what is not wanted any more, without waiting for its last requests. */
+    public void keepOnly(List<ListenerConfig> wanted, Duration deadline) {
+        List<HttpListener> kept = new ArrayList<>();
+        for (HttpListener listener : open) {
+            if (wanted.stream().anyMatch(config -> sameAddress(listener.config(), config))) {
+                kept.add(listener);
+            } else {
+                log.info("Listener {} closes", listener.config().name());
+                listener.shutdown(deadline);
+            }
+        }
+        open = List.copyOf(kept);
+    }
+
+    /** Closes all, each as soon as its requests are over. */
+    public Future<Void> shutdown(Duration deadline) {
+        List<HttpListener> closing = open;
+        open = List.of();
+        return Future.join(closing.stream()
+                        .map(listener -> listener.shutdown(deadline))
+                        .toList())
+                .mapEmpty();
+    }
+}
