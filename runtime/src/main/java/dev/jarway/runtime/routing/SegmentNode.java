@@ -1,0 +1,112 @@
+package dev.jarway.runtime.routing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of the tree of paths, an edge for each segment. The same tree serves templates, which end where the path ends, and
+ * prefixes, which may end before. A search goes back where text has led nowhere and a variable might; it goes no deeper than
+ * the longest pattern and visits no node twice.
+ */
+final class SegmentNode<T> {
+    private final RegionMap<SegmentNode<T>> literals;
+    private final @Nullable SegmentNode<T> variable;
+    private final @Nullable Choice<T> here;
+    /** The depth of the lowest node here or below. */
+    private final int lowest;
+
+    private SegmentNode(
+            RegionMap<SegmentNode<T>> literals,
+            @Nullable SegmentNode<T> variable,
+            @Nullable Choice<T> here,
+            int lowest) {
+        this.literals = literals;
+        this.variable = variable;
+        this.here = here;
+        this.lowest = lowest;
+    }
+
+    /** The tree of these paths, null if there are none. */
+    static <T> @Nullable SegmentNode<T> of(List<Path<T>> paths) {
+        return paths.isEmpty() ? null : of(paths, 0);
+    }
+
+    private static <T> SegmentNode<T> of(List<Path<T>> paths, int depth) {
+        var ending = new ArrayList<Candidate<T>>();
+        var groups = new HashMap<String, List<Path<T>>>();
+        for (var path : paths) {
+            if (path.segments().size() == depth) {
+                ending.add(path.candidate());
+            } else {
+                groups.computeIfAbsent(path.segments().get(depth), segment -> new ArrayList<>(1))
+                        .add(path);
+            }
+        }
+        int lowest = depth;
+        SegmentNode<T> variable = null;
+        Map<String, SegmentNode<T>> literals = HashMap.newHashMap(groups.size());
+        for (var group : groups.entrySet()) {
+            var node = of(group.getValue(), depth + 1);
+            lowest = Math.max(lowest, node.lowest);
+            if (group.getKey().equals(PathPattern.VARIABLE)) {
+                variable = node;
+            } else {
+                literals.put(group.getKey(), node);
+            }
+        }
+        return new SegmentNode<>(RegionMap.of(literals), variable, ending.isEmpty() ? null : Choice.of(ending), lowest);
+    }
+
+    /**
+     * The first among those whose pattern fits the whole path.
+     *
+     * @param from where the rest of the path begins: at a slash, or at its end
+     */
+    @Nullable
+    Candidate<T> whole(RequestTarget request, String path, int from, @Nullable Set<String> allow) {
+        if (from >= path.length()) {
+            return here == null ? null : here.first(request, allow);
+        }
+        int end = segmentEnd(path, from);
+        var literal = literals.find(path, from + 1, end);
+        var found = literal == null ? null : literal.whole(request, path, end, allow);
+        if (found != null || variable == null || end == from + 1) {
+            return found;
+        }
+        return variable.whole(request, path, end, allow);
+    }
+
+    /** The first among those whose pattern fits the path or its beginning, the longest pattern first. */
+    @Nullable
+    Candidate<T> longest(RequestTarget request, String path, int from, @Nullable Set<String> allow) {
+        var below = from >= path.length() ? null : longestBelow(request, path, from, allow);
+        if (below != null || here == null) {
+            return below;
+        }
+        return here.first(request, allow);
+    }
+
+    private @Nullable Candidate<T> longestBelow(
+            RequestTarget request, String path, int from, @Nullable Set<String> allow) {
+        int end = segmentEnd(path, from);
+        var literal = literals.find(path, from + 1, end);
+        var found = literal == null ? null : literal.longest(request, path, end, allow);
+        if (variable == null || end == from + 1 || (found != null && variable.lowest <= found.depth())) {
+            return found;
+        }
+        var other = variable.longest(request, path, end, allow);
+        return found == null || (other != null && other.depth() > found.depth()) ? other : found;
+    }
+
+    private static int segmentEnd(String path, int from) {
+        int slash = path.indexOf('/', from + 1);
+        return slash == -1 ? path.length() : slash;
+    }
+
+    /** A route's way through the tree. */
+    record Path<T>(List<String> segments, Candidate<T> candidate) {}
+}
