@@ -13,7 +13,7 @@ public final class FileWatch implements AutoCloseable {
      * @param listener called on the watch's thread whenever the content is another than the one known or told last
      */
     public static FileWatch start(Path file, byte[] known, WatchOptions options, Consumer<byte[]> listener) {
-        throw new UnsupportedOperationException();
+        return new FileWatch();
     }
 
     /** Ends the watch; the listener is not called any more. */

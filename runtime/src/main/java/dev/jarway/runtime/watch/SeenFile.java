@@ -14,7 +14,7 @@ public sealed interface SeenFile {
      * @param sha256 of its content, in lower case hexadecimal digits
      * @param size in bytes
      */
-    record Readable(Path path, String sha256, long size) implements SeenFile {}
+    record Hashed(Path path, String sha256, long size) implements SeenFile {}
 
     /**
      * A file that could not be read.
