@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * Which requests a route is for: those that fit everything given here.
  *
- * @param hosts names, {@code *.example.com} for any name below; one has to fit. None given: any host
+ * @param hosts names, {@code *.example.com} for any name below, {@code *} for any; one has to fit. None given: any host
  * @param path {@code /a/b} is that path alone, {@code /a/**} is {@code /a} and all below, {@code /a/{id}} has any one segment
- *     in that place. Not together with {@code pathRegex}
+ *     in that place. None given: any path. Not together with {@code pathRegex}
  * @param pathRegex a Java regular expression that has to match the whole path
  * @param methods one has to fit; none given: any method
  * @param headers a value for each name: the text itself, {@code *} for any, or {@code ~} and a regular expression

@@ -53,8 +53,8 @@ final class RouteChecks {
     }
 
     private void match(Cursor match) {
-        match.at("hosts").elements().forEach(host -> findings.hold(host, Syntax::host));
-        match.at("methods").elements().forEach(method -> findings.hold(method, Syntax::token));
+        match.at("hosts").elements().forEach(host -> findings.hold(host, Syntax::hostOrAny));
+        match.at("methods").elements().forEach(method -> findings.hold(method, Syntax::method));
         findings.hold(match.at("path"), PathSyntax::check);
         findings.hold(match.at("pathRegex"), Syntax::regex);
         for (var header : match.at("headers").values()) {
@@ -74,6 +74,9 @@ final class RouteChecks {
         match.at("hosts")
                 .elements()
                 .forEach(host -> hosts.add(host.node().asText().toLowerCase(Locale.ROOT)));
+        if (hosts.contains("*")) {
+            hosts.clear();
+        }
         var methods = new TreeSet<String>();
         match.at("methods")
                 .elements()
@@ -82,8 +85,8 @@ final class RouteChecks {
         match.at("headers").values().forEach(value -> headers.put(value.key().toLowerCase(Locale.ROOT), value.node()));
         var query = new TreeMap<String, JsonNode>();
         match.at("query").values().forEach(value -> query.put(value.key(), value.node()));
-        var path = match.at("path").node().asText();
-        var pathRegex = match.at("pathRegex").node().asText();
-        return List.of(hosts, methods, path, pathRegex, headers, query);
+        var pathRegex = match.at("pathRegex").text().map(regex -> "~" + regex);
+        var path = match.at("path").text().orElse("/**").replaceAll("\\{[^/]*}", "{}");
+        return List.of(hosts, methods, pathRegex.orElse(path), headers, query);
     }
 }

@@ -1,12 +1,16 @@
 package dev.jarway.runtime.config;
 
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** The forms of the short texts in a configuration. Each function is empty for a text that fits, else says what was expected. */
 final class Syntax {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Set<String> METHODS =
+            Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
     private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
     private static final Pattern HOST = Pattern.compile(LABEL + "(\\." + LABEL + ")*|\\[[0-9A-Fa-f:.]+]");
     private static final Pattern WILDCARD = Pattern.compile("\\*(\\." + LABEL + ")+");
@@ -22,6 +26,12 @@ final class Syntax {
     /** The name of a method or a header. */
     static Optional<String> token(String text) {
         return check(TOKEN.matcher(text).matches(), "letters, digits and any of !#$%&'*+.^_`|~-");
+    }
+
+    /** Methods are compared as they are, so {@code get} would fit nothing. */
+    static Optional<String> method(String text) {
+        var upper = text.toUpperCase(Locale.ROOT);
+        return METHODS.contains(upper) && !upper.equals(text) ? Optional.of(upper) : token(text);
     }
 
     static Optional<String> host(String text) {

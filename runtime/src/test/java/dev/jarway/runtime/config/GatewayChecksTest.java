@@ -59,21 +59,20 @@ class GatewayChecksTest {
                       hosts: [www.example.com:80, "*"]
                       path: /a*
                       pathRegex: "(a"
-                      methods: [GET, "P UT"]
+                      methods: [GET, "P UT", post]
                       headers: { "x y": a, x-b: "~(" }
                       query: { q: "~[" , r: "(" }
                 """))
                 .containsExactlyInAnyOrder(
                         "/routes/0/match/hosts/0: \"www.example.com:80\""
-                                + " (expected: a host name such as www.example.com, or *.example.com, without a port)",
-                        "/routes/0/match/hosts/1: \"*\""
-                                + " (expected: a host name such as www.example.com, or *.example.com, without a port)",
+                                + " (expected: a host name such as www.example.com, or *.example.com, without a port, or *)",
                         "/routes/0/match/path: \"/a*\" (expected: no * inside a segment: {name} stands for one segment,"
                                 + " a final /** for any number)",
                         "/routes/0/match/pathRegex: \"(a\""
                                 + " (expected: a Java regular expression; this one has: Unclosed group)",
                         "/routes/0/match/pathRegex: \"(a\" beside path (expected: path or pathRegex)",
                         "/routes/0/match/methods/1: \"P UT\" (expected: letters, digits and any of !#$%&'*+.^_`|~-)",
+                        "/routes/0/match/methods/2: \"post\" (expected: POST)",
                         "/routes/0/match/headers/x y: \"a\", whose name is no token"
                                 + " (expected: letters, digits and any of !#$%&'*+.^_`|~-)",
                         "/routes/0/match/headers/x-b: \"~(\""
@@ -90,11 +89,15 @@ class GatewayChecksTest {
                   - { name: b, service: s, match: { hosts: [B.com, a.com], methods: [GET], headers: { x-a: "1" } } }
                   - { name: c, service: s, match: { hosts: [a.com, b.com], methods: [PUT], headers: { x-a: "1" } } }
                   - { name: d, service: s }
-                  - { name: e, service: s }
+                  - { name: e, service: s, match: { path: /**, hosts: [a.com, "*"] } }
+                  - { name: f, service: s, match: { path: "/{a}/b" } }
+                  - { name: g, service: s, match: { path: "/{b}/b" } }
+                  - { name: h, service: s, match: { pathRegex: "/[{]b}/b" } }
                 """))
                 .containsExactly(
                         "/routes/1/match: a map that is the same as that of /routes/0 (expected: a match of its own)",
-                        "/routes/4: a map that is the same as that of /routes/3 (expected: a match of its own)");
+                        "/routes/4/match: a map that is the same as that of /routes/3 (expected: a match of its own)",
+                        "/routes/6/match: a map that is the same as that of /routes/5 (expected: a match of its own)");
     }
 
     @Test
