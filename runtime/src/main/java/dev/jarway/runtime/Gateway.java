@@ -8,6 +8,7 @@ import dev.jarway.runtime.admin.AdminEndpoint;
 import dev.jarway.runtime.admin.AdminToken;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.ConfigDocument;
+import dev.jarway.runtime.config.DocumentFormat;
 import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.config.References;
 import dev.jarway.runtime.host.HostServices;
@@ -17,6 +18,7 @@ import dev.jarway.runtime.listener.HttpListener;
 import dev.jarway.runtime.listener.Listeners;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
+import dev.jarway.runtime.snapshot.DropFolder;
 import dev.jarway.runtime.snapshot.Snapshot;
 import dev.jarway.runtime.snapshot.SnapshotHolder;
 import dev.jarway.runtime.watch.FileWatch;
@@ -30,10 +32,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future.State;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Gateway implements AutoCloseable {
     private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
+    private static final long VALUE_BYTES = 64L << 20;
 
     private final Teardown teardown;
     private final Listeners listeners;
@@ -69,7 +70,133 @@ public final class Gateway implements AutoCloseable {
             if (e instanceof StartException known) {
                 throw known;
             }
-            throw new StartException(Kind.FILES, String.valueOf(e.getMessage()), e);
+            if (e instanceof ExecutionException && e.getCause() instanceof IOException address) {
+                throw StartException.address(String.valueOf(address.getMessage()), address);
+            }
+            throw StartException.files(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Gateway start(GatewayOptions options, Teardown teardown) throws Exception {
+        byte[] content = content(options.config());
+        LoadedConfig first = load(content, options);
+        Path data = Files.createDirectories(options.data());
+        Path folder = folder(first, options);
+
+        Vertx vertx = teardown.after(vertx(options), v -> await(v.close()));
+        Boundary boundary = teardown.after(Boundary.open(), Boundary::close);
+        PluginLoader loader = teardown.after(
+                PluginLoader.open(LoaderOptions.in(data.resolve("plugins")), boundary), PluginLoader::close);
+        HostServices services = teardown.after(
+                new HostServices(new SimpleMeterRegistry(), new MemoryValues(VALUE_BYTES)), HostServices::close);
+        EventLoops loops = await(EventLoops.start(vertx, boundary, options.eventLoops()));
+        SnapshotHolder holder = new SnapshotHolder(loops.visits());
+        Changes changes = teardown.after(
+                new Changes(
+                        holder,
+                        loader,
+                        services,
+                        new Changes.Surroundings(boundary, options.eventLoops(), options.clock())),
+                Changes::stop);
+        Listeners listeners =
+                teardown.after(new Listeners(loops, holder::acquire), open -> await(open.shutdown(deadline(holder))));
+        ConfigSource source = new ConfigSource(options.config(), references(options), changes, new Relisten(listeners));
+
+        DropFolder drops = teardown.after(DropFolder.watch(folder, changes), DropFolder::close);
+        publish(source, content);
+        AdminToken token = AdminToken.of(options.adminToken(), data);
+        AdminEndpoint admin = teardown.after(
+                await(AdminEndpoint.open(
+                        vertx, first.config().admin(), token, new AdminEndpoint.Parts(holder, changes, source, drops))),
+                endpoint -> await(endpoint.close()));
+        teardown.after(
+                FileWatch.start(options.config(), content, WatchOptions.standard(), source::changed), FileWatch::close);
+        return new Gateway(teardown, listeners, holder, admin);
+    }
+
+    private static byte[] content(Path file) throws StartException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw StartException.files("config " + file + " cannot be read: " + e, e);
+        }
+    }
+
+    private static LoadedConfig load(byte[] content, GatewayOptions options) throws StartException {
+        Checked<ConfigDocument> document = ConfigDocument.parse(content, DocumentFormat.of(options.config()));
+        if (!document.problems().isEmpty()) {
+            throw new StartException(Kind.CONFIG, "config " + options.config() + " is wrong", document.problems());
+        }
+        Checked<LoadedConfig> loaded = document.value().load(references(options));
+        if (!loaded.problems().isEmpty()) {
+            throw new StartException(Kind.CONFIG, "config " + options.config() + " is wrong", loaded.problems());
+        }
+        return loaded.value();
+    }
+
+    private static References references(GatewayOptions options) {
+        return new References(options.environment(), directory(options.config()));
+    }
+
+    private static Path directory(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
+    }
+
+    private static Path folder(LoadedConfig first, GatewayOptions options) {
+        return first.config()
+                .plugins()
+                .directory()
+                .map(directory(options.config())::resolve)
+                .orElse(options.plugins());
+    }
+
+    private static Vertx vertx(GatewayOptions options) {
+        return Vertx.vertx(new VertxOptions()
+                .setDisableTCCL(true)
+                .setPreferNativeTransport(true)
+                // One more than serve requests, for the admin endpoint.
+                .setEventLoopPoolSize(options.eventLoops() + 1));
+    }
+
+    private static void publish(ConfigSource source, byte[] content) throws Exception {
+        Checked<Snapshot> published = source.take(content).get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+        if (!published.problems().isEmpty()) {
+            throw new StartException(
+                    Kind.CONFIG, "config " + source.file() + " cannot be applied", published.problems());
+        }
+    }
+
+    private static Duration deadline(SnapshotHolder holder) {
+        return holder.snapshot()
+                .map(snapshot -> snapshot.loaded().config().drain().deadline())
+                .orElse(Duration.ZERO);
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** The listeners that are open, with the ports that they are bound to. */
+    public List<HttpListener> listeners() {
+        return listeners.open();
+    }
+
+    /** The port of the admin endpoint. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    /** What is in force. */
+    public Snapshot snapshot() {
+        return holder.snapshot().orElseThrow();
+    }
+
+    /**
+     * Stops: no connection is accepted any more, requests under way have until the configured deadline, then plugins are
+     * closed. Returns when all is over.
+     */
+    @Override
+    public void close() {
+        teardown.run();
     }
 }

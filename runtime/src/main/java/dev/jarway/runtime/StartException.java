@@ -32,6 +32,16 @@ public final class StartException extends Exception {
         this.problems = List.of();
     }
 
+    /** A file or directory cannot be used. */
+    public static StartException files(String message, Throwable cause) {
+        return new StartException(Kind.FILES, message, cause);
+    }
+
+    /** An address cannot be bound. */
+    public static StartException address(String message, Throwable cause) {
+        return new StartException(Kind.ADDRESS, message, cause);
+    }
+
     /** What kept it from starting. */
     public Kind kind() {
         return kind;

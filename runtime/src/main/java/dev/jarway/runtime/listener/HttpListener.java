@@ -41,8 +41,8 @@ public final class HttpListener {
             ListenerConfig config, int sharedPort, EventLoops loops, IntFunction<PlanLease> leases) {
         List<Future<HttpServer>> servers = new ArrayList<>();
         for (ProxyLoop loop : loops.all()) {
-            servers.add(onContext(
-                    loop.scope().context(), () -> server(loop, leases).listen(sharedPort, config.host())));
+            servers.add(
+                    onContext(loop.scope().context(), () -> server(loop, leases).listen(sharedPort, config.host())));
         }
         return Future.join(servers)
                 .map(all -> new HttpListener(config, all.<HttpServer>list()))

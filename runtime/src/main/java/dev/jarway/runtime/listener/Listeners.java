@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -71,8 +72,8 @@ public final class Listeners {
         } catch (ExecutionException e) {
             throw new IOException(
                     "listener " + config.name() + ": " + config.host() + ":" + config.port() + " cannot be bound: "
-                            + e.getCause().getMessage(),
-                    e.getCause());
+                            + Objects.requireNonNullElse(e.getCause(), e).getMessage(),
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("listener " + config.name() + ": interrupted while binding", e);

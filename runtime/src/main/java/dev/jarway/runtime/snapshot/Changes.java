@@ -2,6 +2,7 @@ package dev.jarway.runtime.snapshot;
 
 import dev.jarway.loader.Boundary;
 import dev.jarway.loader.LoadedPlugin;
+import dev.jarway.loader.PluginDescription;
 import dev.jarway.loader.PluginLoader;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.LoadedConfig;
@@ -9,6 +10,7 @@ import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.host.HostServices;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,19 +54,27 @@ public final class Changes {
         void run() throws IOException;
     }
 
+    /**
+     * What changes work with besides.
+     *
+     * @param boundary over which plugins are called
+     * @param loops how many event loops there are
+     * @param clock what time it is
+     */
+    public record Surroundings(Boundary boundary, int loops, Clock clock) {}
+
     /** Changes to what this holder holds. */
-    public Changes(
-            SnapshotHolder holder,
-            PluginLoader loader,
-            Boundary boundary,
-            HostServices services,
-            int loops,
-            Clock clock) {
+    public Changes(SnapshotHolder holder, PluginLoader loader, HostServices services, Surroundings around) {
         this.holder = holder;
-        this.tools = new SnapshotBuilder.Tools(boundary, services, loops);
-        this.intake = new JarIntake(loader, boundary);
-        this.retirement = new Retirement(loader, boundary);
-        this.clock = clock;
+        this.tools = new SnapshotBuilder.Tools(around.boundary(), services, around.loops());
+        this.intake = new JarIntake(loader, around.boundary());
+        this.retirement = new Retirement(loader, around.boundary());
+        this.clock = around.clock();
+    }
+
+    /** What is in force; empty before the first configuration. */
+    Optional<Snapshot> current() {
+        return holder.snapshot();
     }
 
     /** Which plugins there are now. */
@@ -106,6 +116,34 @@ public final class Changes {
             }
             cure();
             return inventory;
+        });
+    }
+
+    /** What a file says of itself; fails with {@link dev.jarway.loader.PluginRefusedException}. Runs nothing of it. */
+    public CompletableFuture<PluginDescription> inspect(Path jar) {
+        return intake.inspect(jar);
+    }
+
+    /**
+     * Takes a file into the drop folder, unless it cannot be used: then nothing changes.
+     *
+     * @param name that it is to have there
+     * @param staged where it is now
+     * @param move puts it there
+     */
+    public CompletableFuture<Checked<PluginType>> install(String name, JarSeen staged, BeforePublication move) {
+        return onThread(() -> {
+            Checked<PluginType> taken = intake.take(staged.path());
+            if (!(taken instanceof Checked.Valid<PluginType> valid)) {
+                return taken;
+            }
+            retirement.note(List.of(), List.of(valid.value().generation()));
+            Inventory candidate = inventory.with(name, new JarFile.Fit(staged.sha256(), valid.value()));
+            LoadedConfig current = holder.snapshot().orElseThrow().loaded();
+            List<Problem> problems =
+                    publish(new Attempt(candidate, current, move)).problems();
+            forgetUnneeded();
+            return problems.isEmpty() ? taken : new Checked.Invalid<>(problems);
         });
     }
 

@@ -56,12 +56,34 @@ public final class ConfigSource {
 
     /** Puts the file's content in force. */
     public CompletableFuture<Checked<Snapshot>> take(byte[] content) {
-        return apply(ConfigDocument.parse(content, DocumentFormat.of(file)), false).whenComplete((result, failure) -> {
-            rejected = result == null
-                    ? List.of(new Problem("", "could not be applied: " + failure, "see the gateway's log"))
-                    : result.problems();
-            rejected.forEach(problem -> log.error("{} is not applied: {}", file.getFileName(), problem));
-        });
+        return apply(ConfigDocument.parse(content, DocumentFormat.of(file)), false)
+                .whenComplete((result, failure) -> {
+                    rejected = result == null
+                            ? List.of(new Problem("", "could not be applied: " + failure, "see the gateway's log"))
+                            : result.problems();
+                    rejected.forEach(problem -> log.error("{} is not applied: {}", file.getFileName(), problem));
+                });
+    }
+
+    /** Somebody has edited the file. What this leads to is logged, and shown by {@link #rejected}. */
+    public void changed(byte[] content) {
+        if (isInForce(content)) {
+            rejected = List.of();
+            return;
+        }
+        log.info("{} has changed", file.getFileName());
+        var unused = take(content);
+    }
+
+    /** Whether the file says what is in force already, as after {@link #replace} has written it. */
+    private boolean isInForce(byte[] content) {
+        return ConfigDocument.parse(content, DocumentFormat.of(file)) instanceof Checked.Valid<ConfigDocument> read
+                && changes.current()
+                        .map(snapshot -> snapshot.loaded()
+                                .document()
+                                .tree()
+                                .equals(read.value().tree()))
+                        .orElse(false);
     }
 
     /** Puts a document in force and in the file's place. */

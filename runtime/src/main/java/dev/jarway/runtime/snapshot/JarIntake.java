@@ -2,6 +2,7 @@ package dev.jarway.runtime.snapshot;
 
 import dev.jarway.loader.Boundary;
 import dev.jarway.loader.LoadedPlugin;
+import dev.jarway.loader.PluginDescription;
 import dev.jarway.loader.PluginFault;
 import dev.jarway.loader.PluginLoader;
 import dev.jarway.loader.PluginRefusedException;
@@ -10,6 +11,7 @@ import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,11 @@ final class JarIntake {
     JarIntake(PluginLoader loader, Boundary boundary) {
         this.loader = loader;
         this.boundary = boundary;
+    }
+
+    /** What a file says of itself. */
+    CompletableFuture<PluginDescription> inspect(Path jar) {
+        return loader.inspect(jar);
     }
 
     /** Loads a file; nothing of it is left if that fails. */

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.snapshot;
 
+import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.proxy.TrafficPlan;
 import java.time.Instant;
@@ -28,5 +29,14 @@ public record Snapshot(
     public Snapshot {
         plugins = Map.copyOf(plugins);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The entries of the configuration that a generation serves, by their names. */
+    public List<String> users(LoadedPlugin generation) {
+        return plugins.entrySet().stream()
+                .filter(entry -> entry.getValue().plugin().generation().equals(generation))
+                .map(entry -> entry.getKey().slot())
+                .sorted()
+                .toList();
     }
 }

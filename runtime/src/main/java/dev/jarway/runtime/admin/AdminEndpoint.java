@@ -1,0 +1,79 @@
+package dev.jarway.runtime.admin;
+
+import dev.jarway.runtime.config.AdminConfig;
+import dev.jarway.runtime.snapshot.Changes;
+import dev.jarway.runtime.snapshot.ConfigSource;
+import dev.jarway.runtime.snapshot.DropFolder;
+import dev.jarway.runtime.snapshot.SnapshotHolder;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+
+/** The admin endpoint: one HTTP server on an address of its own, with a router over its resources. */
+public final class AdminEndpoint {
+    private static final long LARGEST_CONFIG = 16L << 20;
+    private static final long LARGEST_JAR = 256L << 20;
+
+    private final HttpServer server;
+
+    private AdminEndpoint(HttpServer server) {
+        this.server = server;
+    }
+
+    /** What the endpoint shows and changes. */
+    public record Parts(SnapshotHolder holder, Changes changes, ConfigSource source, DropFolder folder) {}
+
+    /** Binds the address. */
+    public static Future<AdminEndpoint> open(Vertx vertx, AdminConfig config, AdminToken token, Parts parts) {
+        return vertx.createHttpServer(new HttpServerOptions().setHandle100ContinueAutomatically(true))
+                .requestHandler(router(vertx, config, token, parts))
+                .listen(config.port(), config.host())
+                .map(AdminEndpoint::new)
+                .recover(cause -> Future.failedFuture(new IOException(
+                        "admin: " + config.host() + ":" + config.port() + " cannot be bound: " + cause.getMessage(),
+                        cause)));
+    }
+
+    private static Router router(Vertx vertx, AdminConfig config, AdminToken token, Parts parts) {
+        Router router = Router.router(vertx);
+        StatusResource status = new StatusResource(parts);
+        ConfigResource document = new ConfigResource(config, parts.source(), parts.holder());
+        PluginsResource plugins = new PluginsResource(config, parts);
+        router.get("/healthz").handler(status::alive);
+        router.get("/readyz").handler(status::ready);
+        router.route().handler(new TokenGate(token));
+        router.get("/v1/status").handler(status::show);
+        router.get("/v1/config").handler(document::show);
+        router.get("/v1/config/schema").handler(document::schema);
+        router.put("/v1/config")
+                .handler(BodyHandler.create(false).setBodyLimit(LARGEST_CONFIG))
+                .handler(document::replace);
+        router.get("/v1/plugins").handler(plugins::list);
+        router.post("/v1/plugins").handler(plugins::allowed);
+        router.post("/v1/plugins")
+                .handler(BodyHandler.create(false).setBodyLimit(LARGEST_JAR))
+                .handler(plugins::upload);
+        router.get("/v1/plugins/:id").handler(plugins::show);
+        router.get("/v1/plugins/:id/:version").handler(plugins::show);
+        router.get("/v1/plugins/:id/:version/schema").handler(plugins::schema);
+        router.delete("/v1/plugins/:id/:version").handler(plugins::delete);
+        router.route().handler(Reply::notFound);
+        router.route().failureHandler(Reply::failed);
+        router.errorHandler(405, Reply::methodNotAllowed);
+        return router;
+    }
+
+    /** The port that it is bound to. */
+    public int port() {
+        return server.actualPort();
+    }
+
+    /** Closes it. */
+    public Future<Void> close() {
+        return server.close();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.jarway.runtime.admin;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jarway.runtime.config.AdminConfig;
+import dev.jarway.runtime.config.Checked;
+import dev.jarway.runtime.config.ConfigDocument;
+import dev.jarway.runtime.config.DocumentFormat;
+import dev.jarway.runtime.config.Problem;
+import dev.jarway.runtime.config.Redaction;
+import dev.jarway.runtime.snapshot.ConfigSource;
+import dev.jarway.runtime.snapshot.Snapshot;
+import dev.jarway.runtime.snapshot.SnapshotHolder;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The configuration as one document: shown without its secrets, replaced as a whole or not at all. */
+final class ConfigResource {
+    private final AdminConfig admin;
+    private final ConfigSource source;
+    private final SnapshotHolder holder;
+
+    ConfigResource(AdminConfig admin, ConfigSource source, SnapshotHolder holder) {
+        this.admin = admin;
+        this.source = source;
+        this.holder = holder;
+    }
+
+    void show(RoutingContext context) {
+        ConfigDocument document = current();
+        context.response().putHeader(HttpHeaders.ETAG, document.etag());
+        Reply.json(context, 200, document.shown());
+    }
+
+    void schema(RoutingContext context) {
+        Reply.json(context, 200, ConfigDocument.schema().json());
+    }
+
+    void replace(RoutingContext context) {
+        boolean dryRun = Boolean.parseBoolean(context.request().getParam("dryRun"));
+        if (admin.readOnly() && !dryRun) {
+            Reply.problem(context, 403, "Read only", "admin.readOnly is true: change the file instead", List.of());
+            return;
+        }
+        ConfigDocument before = current();
+        String expected = context.request().getHeader(HttpHeaders.IF_MATCH);
+        if (expected != null && !matches(expected, before.etag())) {
+            Reply.problem(
+                    context,
+                    412,
+                    "Changed meanwhile",
+                    "if-match: another ETag is current: " + before.etag(),
+                    List.of());
+            return;
+        }
+        String type = Optional.ofNullable(context.request().getHeader(HttpHeaders.CONTENT_TYPE))
+                .orElse("application/json");
+        Optional<DocumentFormat> format = DocumentFormat.ofMediaType(type);
+        if (format.isEmpty()) {
+            Reply.problem(
+                    context,
+                    415,
+                    "Unknown format",
+                    "content-type: application/json or application/yaml is expected",
+                    List.of());
+            return;
+        }
+        Checked<ConfigDocument> document = read(context, format.get(), before);
+        if (document.problems().isEmpty()) {
+            apply(context, document.value(), dryRun);
+        } else {
+            refuse(context, document.problems());
+        }
+    }
+
+    private Checked<ConfigDocument> read(RoutingContext context, DocumentFormat format, ConfigDocument before) {
+        byte[] body = context.body().buffer() == null
+                ? new byte[0]
+                : context.body().buffer().getBytes();
+        Checked<ConfigDocument> document = ConfigDocument.parse(body, format);
+        if (!document.problems().isEmpty()) {
+            return document;
+        }
+        ConfigDocument read = document.value();
+        if (!read.text().contains(Redaction.MARK)) {
+            return document;
+        }
+        // What was shown as *** comes back as ***, and means what was there.
+        return switch (Redaction.restore(read.tree(), before.tree())) {
+            case Checked.Invalid<ObjectNode> invalid -> new Checked.Invalid<>(invalid.problems());
+            case Checked.Valid<ObjectNode> valid -> new Checked.Valid<>(ConfigDocument.of(valid.value(), format));
+        };
+    }
+
+    private void apply(RoutingContext context, ConfigDocument document, boolean dryRun) {
+        CompletableFuture<Checked<Snapshot>> applied = dryRun ? source.tryOut(document) : source.replace(document);
+        Context here = context.vertx().getOrCreateContext();
+        var unused = applied.whenComplete(
+                (result, failure) -> here.runOnContext(ignored -> answer(context, dryRun, result, failure)));
+    }
+
+    private void answer(
+            RoutingContext context, boolean dryRun, @Nullable Checked<Snapshot> result, @Nullable Throwable failure) {
+        if (result == null) {
+            context.fail(500, failure);
+        } else if (!result.problems().isEmpty()) {
+            refuse(context, result.problems());
+        } else if (dryRun) {
+            Reply.json(context, 200, Reply.object().put("applicable", true));
+        } else {
+            Snapshot now = result.value();
+            context.response()
+                    .putHeader(HttpHeaders.ETAG, now.loaded().document().etag());
+            Reply.json(context, 200, Reply.object().put("revision", now.revision()));
+        }
+    }
+
+    private static void refuse(RoutingContext context, List<Problem> problems) {
+        String detail = problems.size() == 1
+                ? "1 problem; nothing was changed"
+                : problems.size() + " problems; nothing was changed";
+        Reply.problem(context, 422, "Configuration refused", detail, problems);
+    }
+
+    private static boolean matches(String ifMatch, String etag) {
+        return ifMatch.strip().equals("*")
+                || List.of(ifMatch.split("\\s*,\\s*", -1)).contains(etag);
+    }
+
+    private ConfigDocument current() {
+        return holder.snapshot().orElseThrow().loaded().document();
+    }
+}

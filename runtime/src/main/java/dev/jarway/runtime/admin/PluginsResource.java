@@ -1,0 +1,235 @@
+package dev.jarway.runtime.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jarway.loader.LoadedPlugin;
+import dev.jarway.loader.PluginDescription;
+import dev.jarway.loader.PluginRefusedException;
+import dev.jarway.runtime.config.AdminConfig;
+import dev.jarway.runtime.config.Checked;
+import dev.jarway.runtime.config.Problem;
+import dev.jarway.runtime.snapshot.Inventory;
+import dev.jarway.runtime.snapshot.Inventory.JarFile;
+import dev.jarway.runtime.snapshot.PluginType;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The plugins present: listed, described, sent in and taken away. */
+final class PluginsResource {
+    private static final Logger log = LoggerFactory.getLogger(PluginsResource.class);
+    private static final String JAR = "application/java-archive";
+
+    private final AdminConfig admin;
+    private final AdminEndpoint.Parts parts;
+
+    PluginsResource(AdminConfig admin, AdminEndpoint.Parts parts) {
+        this.admin = admin;
+        this.parts = parts;
+    }
+
+    void list(RoutingContext context) {
+        ArrayNode list = Reply.object().arrayNode();
+        inventory().all().forEach(type -> list.add(describe(type)));
+        inventory().files().forEach((name, file) -> {
+            if (file instanceof JarFile.Unfit unfit) {
+                list.addObject().put("file", name).put("state", "UNFIT").put("reason", unfit.reason());
+            }
+        });
+        Reply.json(context, 200, list);
+    }
+
+    void show(RoutingContext context) {
+        List<PluginType> found = find(context);
+        if (found.isEmpty()) {
+            absent(context);
+            return;
+        }
+        ArrayNode list = Reply.object().arrayNode();
+        found.forEach(type -> list.add(describe(type)));
+        Reply.json(context, 200, context.pathParam("version") == null ? list : describe(found.getLast()));
+    }
+
+    void schema(RoutingContext context) {
+        find(context).stream()
+                .reduce((older, newer) -> newer)
+                .ifPresentOrElse(type -> Reply.json(context, 200, type.config().json()), () -> absent(context));
+    }
+
+    /** Turned away before a byte of the body is read. */
+    void allowed(RoutingContext context) {
+        String type = Objects.requireNonNullElse(context.request().getHeader(HttpHeaders.CONTENT_TYPE), "");
+        if (!admin.uploads()) {
+            Reply.problem(
+                    context, 403, "Uploads are off", "admin.uploads: true in the configuration allows them", List.of());
+        } else if (!type.equals(JAR)) {
+            Reply.problem(context, 415, "Unknown format", "content-type: " + JAR + " is expected", List.of());
+        } else {
+            context.next();
+        }
+    }
+
+    void upload(RoutingContext context) {
+        Buffer body = context.body().buffer();
+        byte[] jar = body == null ? new byte[0] : body.getBytes();
+        if (!ContentDigest.fits(context.request().getHeader("content-digest"), jar)) {
+            Reply.problem(
+                    context,
+                    400,
+                    "Wrong digest",
+                    "content-digest: does not fit the body (expected: sha-256 of it)",
+                    List.of());
+            return;
+        }
+        try {
+            Path directory = Files.createTempDirectory("jarway-upload");
+            Path staged = Files.write(directory.resolve("upload.jar"), jar);
+            CompletionStage<Checked<PluginType>> installed = parts.changes()
+                    .inspect(staged)
+                    .thenCompose(description -> parts.folder().install(staged, description));
+            answer(context, installed.whenComplete((done, failure) -> delete(staged, directory)), this::installed);
+        } catch (IOException e) {
+            context.fail(500, e);
+        }
+    }
+
+    private Consumer<RoutingContext> installed(Checked<PluginType> result) {
+        return context -> {
+            if (result.problems().isEmpty()) {
+                Reply.json(context, 201, describe(result.value()));
+            } else {
+                refused(context, result.problems());
+            }
+        };
+    }
+
+    void delete(RoutingContext context) {
+        if (!admin.uploads()) {
+            Reply.problem(
+                    context, 403, "Uploads are off", "admin.uploads: true in the configuration allows them", List.of());
+            return;
+        }
+        Optional<String> file = inventory().files().entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof JarFile.Fit fit && isMeant(context, fit.type()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+        if (file.isEmpty()) {
+            absent(context);
+            return;
+        }
+        boolean used = find(context).stream().anyMatch(type -> !users(type).isEmpty());
+        if (used && !Boolean.parseBoolean(context.request().getParam("force"))) {
+            Reply.problem(
+                    context,
+                    409,
+                    "In use",
+                    "the configuration uses it; force=true removes its file all the same",
+                    List.of());
+            return;
+        }
+        try {
+            answer(
+                    context,
+                    parts.folder().remove(file.get()),
+                    gone -> c -> c.response().setStatusCode(204).end());
+        } catch (IOException e) {
+            context.fail(500, e);
+        }
+    }
+
+    private <T> void answer(
+            RoutingContext context, CompletionStage<T> stage, Function<T, Consumer<RoutingContext>> reply) {
+        Context here = context.vertx().getOrCreateContext();
+        var unused = stage.whenComplete((result, failure) -> here.runOnContext(ignored -> {
+            if (failure == null) {
+                reply.apply(result).accept(context);
+            } else if (failure instanceof CompletionException e
+                    && e.getCause() instanceof PluginRefusedException refusal) {
+                refused(
+                        context,
+                        List.of(new Problem(
+                                "",
+                                String.valueOf(refusal.getMessage()),
+                                refusal.reason().name())));
+            } else {
+                context.fail(500, failure);
+            }
+        }));
+    }
+
+    private static void refused(RoutingContext context, List<Problem> problems) {
+        Reply.problem(context, 422, "Plugin refused", "nothing was changed", problems);
+    }
+
+    private static void absent(RoutingContext context) {
+        Reply.problem(context, 404, "No such plugin", context.request().path() + " is not present", List.of());
+    }
+
+    private List<PluginType> find(RoutingContext context) {
+        return inventory().all().stream().filter(type -> isMeant(context, type)).toList();
+    }
+
+    private static boolean isMeant(RoutingContext context, PluginType type) {
+        PluginDescription description = type.generation().description();
+        String version = context.pathParam("version");
+        return description.id().equals(context.pathParam("id"))
+                && (version == null || description.version().equals(version));
+    }
+
+    private ObjectNode describe(PluginType type) {
+        LoadedPlugin generation = type.generation();
+        PluginDescription description = generation.description();
+        ObjectNode body = Reply.object();
+        body.put("id", description.id());
+        body.put("version", description.version());
+        body.put("generation", generation.identity().generation());
+        body.put("state", generation.state().name());
+        body.put("file", generation.file());
+        body.put("present", !inventory().kept().contains(type));
+        body.put("sha256", description.sha256());
+        body.put("size", description.size());
+        body.put("requires", description.requires());
+        body.put("description", description.description());
+        body.put("provider", description.provider());
+        body.put("loadedAt", generation.loadedAt().toString());
+        body.put("executes", type.execution().name());
+        ArrayNode users = body.putArray("usedBy");
+        users(type).forEach(users::add);
+        return body;
+    }
+
+    /** The entries of the configuration that a generation serves. */
+    private List<String> users(PluginType type) {
+        return parts.holder()
+                .snapshot()
+                .map(snapshot -> snapshot.users(type.generation()))
+                .orElse(List.of());
+    }
+
+    private Inventory inventory() {
+        return parts.changes().inventory();
+    }
+
+    private static void delete(Path staged, Path directory) {
+        try {
+            Files.deleteIfExists(staged);
+            Files.deleteIfExists(directory);
+        } catch (IOException e) {
+            log.warn("{} could not be deleted", staged, e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.jarway.runtime.admin;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jarway.runtime.snapshot.Inventory.JarFile;
+import dev.jarway.runtime.snapshot.LeaseFigures;
+import dev.jarway.runtime.snapshot.Snapshot;
+import io.vertx.ext.web.RoutingContext;
+import java.lang.management.ManagementFactory;
+import java.util.Optional;
+
+/** How the gateway is: what is in force, what could not be applied, what an operator ought to know. */
+final class StatusResource {
+    private final AdminEndpoint.Parts parts;
+
+    StatusResource(AdminEndpoint.Parts parts) {
+        this.parts = parts;
+    }
+
+    /** The process answers. */
+    void alive(RoutingContext context) {
+        Reply.json(context, 200, Reply.object().put("status", "alive"));
+    }
+
+    /** A configuration is in force. */
+    void ready(RoutingContext context) {
+        Optional<Snapshot> snapshot = parts.holder().snapshot();
+        ObjectNode body = Reply.object().put("status", snapshot.isPresent() ? "ready" : "starting");
+        Reply.json(context, snapshot.isPresent() ? 200 : 503, body);
+    }
+
+    void show(RoutingContext context) {
+        Snapshot snapshot = parts.holder().snapshot().orElseThrow();
+        ObjectNode body = Reply.object();
+        body.put("revision", snapshot.revision());
+        body.put("publishedAt", snapshot.publishedAt().toString());
+        body.put("etag", snapshot.loaded().document().etag());
+        body.put("uptimeSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
+        body.put("routes", snapshot.loaded().config().routes().size());
+        body.put("services", snapshot.loaded().config().services().size());
+        leases(body.putObject("requests"));
+        ObjectNode config = body.putObject("config");
+        config.put("file", parts.source().file().toString());
+        config.put("applied", parts.source().rejected().isEmpty());
+        config.set("problems", Reply.list(parts.source().rejected()));
+        ArrayNode warnings = body.putArray("warnings");
+        snapshot.warnings().forEach(warnings::add);
+        parts.changes()
+                .inventory()
+                .kept()
+                .forEach(kept -> warnings.add("plugin "
+                        + kept.generation().identity()
+                        + " has no file any more; the configuration still needs it, so it serves on"
+                        + " from its private copy"));
+        ArrayNode unfit = body.putArray("unfitFiles");
+        parts.changes().inventory().files().forEach((name, file) -> {
+            if (file instanceof JarFile.Unfit reason) {
+                unfit.addObject().put("file", name).put("reason", reason.reason());
+            }
+        });
+        Reply.json(context, 200, body);
+    }
+
+    private void leases(ObjectNode body) {
+        LeaseFigures leases = parts.holder().leases();
+        body.put("onThisRevision", leases.current());
+        body.put("onEarlierRevisions", leases.draining());
+        body.put("earlierRevisions", leases.snapshotsDraining());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.jarway.runtime.snapshot;
+
+import dev.jarway.loader.PluginDescription;
+import dev.jarway.runtime.config.Checked;
+import dev.jarway.runtime.watch.FolderContent;
+import dev.jarway.runtime.watch.FolderWatch;
+import dev.jarway.runtime.watch.SeenFile;
+import dev.jarway.runtime.watch.WatchOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folder whose JARs are the gateway's plugins: what is put there is used, what is taken away is not. */
+public final class DropFolder implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DropFolder.class);
+    private static final long FIRST_LOOK_SECONDS = 120;
+
+    private final Path path;
+    private final Changes changes;
+    private final FolderWatch watch;
+
+    private DropFolder(Path path, Changes changes, FolderWatch watch) {
+        this.path = path;
+        this.changes = changes;
+        this.watch = watch;
+    }
+
+    /** Watches a folder, from what is in it now; returns once that has been taken over. */
+    public static DropFolder watch(Path path, Changes changes)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        CompletableFuture<Inventory> first = new CompletableFuture<>();
+        FolderWatch watch = FolderWatch.start(path, WatchOptions.standard(), content -> {
+            var unused = changes.folder(seen(content)).whenComplete((inventory, failure) -> {
+                if (failure != null) {
+                    log.error("The drop folder's change could not be taken over", failure);
+                    first.completeExceptionally(failure);
+                } else {
+                    first.complete(inventory);
+                }
+            });
+        });
+        first.get(FIRST_LOOK_SECONDS, TimeUnit.SECONDS);
+        return new DropFolder(path, changes, watch);
+    }
+
+    private static Map<String, JarSeen> seen(FolderContent content) {
+        Map<String, JarSeen> seen = new TreeMap<>();
+        content.files().forEach((name, file) -> {
+            switch (file) {
+                case SeenFile.Hashed hashed -> seen.put(name, new JarSeen(hashed.path(), hashed.sha256()));
+                // Loading it will say once more why it cannot be read, beside its name.
+                case SeenFile.Unreadable unreadable -> seen.put(name, new JarSeen(unreadable.path(), ""));
+            }
+        });
+        return seen;
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return path;
+    }
+
+    /** Puts a file there under the plugin's id and version, unless it cannot be used: then nothing changes. */
+    public CompletableFuture<Checked<PluginType>> install(Path staged, PluginDescription description) {
+        String name = description.id() + "-" + description.version() + ".jar";
+        return changes.install(name, new JarSeen(staged, description.sha256()), () -> move(staged, name));
+    }
+
+    /** By way of a hidden name in the folder itself: the file may come from another file system. */
+    private void move(Path staged, String name) throws IOException {
+        Path hidden = Files.createTempFile(path, ".upload", ".tmp");
+        try {
+            Files.copy(staged, hidden, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(hidden, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(hidden);
+        }
+    }
+
+    /** Deletes a file there; complete once the gateway goes on without it, or keeps what the configuration needs of it. */
+    public CompletableFuture<Inventory> remove(String name) throws IOException {
+        Files.deleteIfExists(path.resolve(name));
+        return watch.scanNow().thenCompose(content -> changes.folder(seen(content)));
+    }
+
+    /** Ends the watch. */
+    @Override
+    public void close() {
+        watch.close();
+    }
+}
