@@ -1,0 +1,127 @@
+package dev.jarway.loader;
+
+import dev.jarway.loader.boundary.Callee;
+import dev.jarway.loader.holder.LeakReport;
+import dev.jarway.loader.jar.PluginDescription;
+import dev.jarway.plugin.PluginFactory;
+import dev.jarway.plugin.PluginIdentity;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generation: a loaded copy of a JAR. May be kept after it is closed, for then it holds nothing of the plugin any more.
+ * Safe from any thread.
+ */
+public final class LoadedPlugin implements Callee {
+    private final PluginIdentity identity;
+    private final PluginDescription description;
+
+    private volatile @Nullable ClassLoader classLoader;
+    private volatile @Nullable PluginFactory<?> factory;
+    private volatile GenerationState state = GenerationState.LOADED;
+    private volatile LeakReport leakReport = LeakReport.EMPTY;
+
+    LoadedPlugin(PluginIdentity identity, PluginDescription description, ClassLoader classLoader) {
+        this.identity = identity;
+        this.description = description;
+        this.classLoader = classLoader;
+    }
+
+    @Override
+    public PluginIdentity identity() {
+        return identity;
+    }
+
+    /** What the JAR says about itself. */
+    public PluginDescription description() {
+        return description;
+    }
+
+    /**
+     * The JAR's entry point. Its methods are to be called across the boundary.
+     *
+     * @throws IllegalStateException if the generation is closed
+     */
+    public PluginFactory<?> factory() {
+        return open(factory);
+    }
+
+    /**
+     * The loader of its classes.
+     *
+     * @throws IllegalStateException if the generation is closed
+     */
+    @Override
+    public ClassLoader classLoader() {
+        return open(classLoader);
+    }
+
+    /** Where it is in its life. */
+    public GenerationState state() {
+        return state;
+    }
+
+    /** What was cleaned when it was closed, and what holds it if it is a zombie. */
+    public LeakReport leakReport() {
+        return leakReport;
+    }
+
+    /**
+     * A published configuration uses it, maybe again.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    public void activate() {
+        move(EnumSet.of(GenerationState.LOADED, GenerationState.DRAINING), GenerationState.ACTIVE);
+    }
+
+    /**
+     * No published configuration uses it any more.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    public void drain() {
+        move(EnumSet.of(GenerationState.LOADED, GenerationState.ACTIVE), GenerationState.DRAINING);
+    }
+
+    /** Lets go of all that belongs to the plugin. */
+    void close() {
+        move(
+                EnumSet.complementOf(EnumSet.of(GenerationState.COLLECTED, GenerationState.ZOMBIE)),
+                GenerationState.CLOSED);
+        factory = null;
+        classLoader = null;
+    }
+
+    /** The garbage collector has taken it, or has not in time. */
+    void end(GenerationState end, UnaryOperator<LeakReport> report) {
+        leakReport = report.apply(leakReport);
+        move(EnumSet.of(GenerationState.CLOSED, GenerationState.ZOMBIE), end);
+    }
+
+    void enterBy(PluginFactory<?> factory) {
+        this.factory = factory;
+    }
+
+    private synchronized void move(Set<GenerationState> from, GenerationState to) {
+        if (state != to && !from.contains(state)) {
+            throw new IllegalStateException("plugin " + identity + ": " + state + " (expected: " + from + ")");
+        }
+        state = to;
+    }
+
+    private <T> T open(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("plugin " + identity + ": " + state + " (expected: not closed)");
+        }
+        return part;
+    }
+
+    /** As in logs: {@code mock-response@1.2.0#7}. */
+    @Override
+    public String toString() {
+        return identity.toString();
+    }
+}
