@@ -1,5 +1,7 @@
 package dev.jarway.loader.jar;
 
+import com.github.zafarkhaja.semver.Version;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,6 +27,10 @@ public record PluginDescription(
         String factory,
         String sha256,
         long size) {
+
+    /** Older versions first, by the precedence of semantic versioning. */
+    public static final Comparator<PluginDescription> BY_VERSION =
+            Comparator.comparing(description -> Version.parse(description.version()));
 
     public PluginDescription {
         dependencies = List.copyOf(dependencies);

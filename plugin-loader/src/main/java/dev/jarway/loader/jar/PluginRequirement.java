@@ -9,6 +9,11 @@ package dev.jarway.loader.jar;
  */
 public record PluginRequirement(String id, String range, boolean optional) {
 
+    /** Whether that plugin would do. */
+    public boolean fits(PluginDescription plugin) {
+        return id.equals(plugin.id()) && VersionRange.parse(range).contains(plugin.version());
+    }
+
     /** As in the manifest: {@code id?@range}. */
     @Override
     public String toString() {
