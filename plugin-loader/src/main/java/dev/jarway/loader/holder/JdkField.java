@@ -1,0 +1,31 @@
+package dev.jarway.loader.holder;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import org.jspecify.annotations.Nullable;
+
+/** A private field of a JDK class, readable only if the JVM was started so. */
+final class JdkField {
+    private final Field field;
+
+    private JdkField(Field field) {
+        this.field = field;
+    }
+
+    /** @throws IllegalStateException if the JVM was not started so; says how */
+    static JdkField of(Class<?> type, String name) throws NoSuchFieldException {
+        Field field = type.getDeclaredField(name);
+        try {
+            field.setAccessible(true);
+        } catch (InaccessibleObjectException e) {
+            throw new IllegalStateException(
+                    "not searched (needs --add-opens java.base/" + type.getPackageName() + "=ALL-UNNAMED)", e);
+        }
+        return new JdkField(field);
+    }
+
+    @Nullable
+    Object of(@Nullable Object owner) throws IllegalAccessException {
+        return field.get(owner);
+    }
+}
