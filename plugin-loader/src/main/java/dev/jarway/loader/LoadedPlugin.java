@@ -7,7 +7,6 @@ import dev.jarway.plugin.PluginFactory;
 import dev.jarway.plugin.PluginIdentity;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,17 +86,18 @@ public final class LoadedPlugin implements Callee {
     }
 
     /** Lets go of all that belongs to the plugin. */
-    void close() {
+    void close(LeakReport cleaned) {
         move(
-                EnumSet.complementOf(EnumSet.of(GenerationState.COLLECTED, GenerationState.ZOMBIE)),
+                EnumSet.of(GenerationState.LOADED, GenerationState.ACTIVE, GenerationState.DRAINING),
                 GenerationState.CLOSED);
+        leakReport = cleaned;
         factory = null;
         classLoader = null;
     }
 
     /** The garbage collector has taken it, or has not in time. */
-    void end(GenerationState end, UnaryOperator<LeakReport> report) {
-        leakReport = report.apply(leakReport);
+    void end(GenerationState end, LeakReport report) {
+        leakReport = report;
         move(EnumSet.of(GenerationState.CLOSED, GenerationState.ZOMBIE), end);
     }
 

@@ -1,22 +1,54 @@
 package dev.jarway.loader;
 
 import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.loader.boundary.PluginFault;
+import dev.jarway.loader.holder.LeakReport;
+import dev.jarway.loader.holder.Places;
+import dev.jarway.loader.holder.Suspect;
+import dev.jarway.loader.isolation.GenerationRegistry;
+import dev.jarway.loader.jar.JarStore;
 import dev.jarway.loader.jar.PluginDescription;
+import dev.jarway.loader.jar.PluginRefusedException;
+import dev.jarway.loader.jar.StoredJar;
+import dev.jarway.plugin.PluginIdentity;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads plugin JARs, each into a class loader of its own, and lets go of them again. Safe from any thread; what it does, it
  * does one thing after another on a thread of its own, where the futures it gives are completed too.
  */
 public final class PluginLoader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(PluginLoader.class);
+
     private final Boundary boundary = new Boundary();
+    private final JarStore store;
+    private final FactoryEntry entry;
+    private final Duration cleaningLimit;
+    private final CollectionWatch watch;
+    private final ExecutorService owner = Executors.newSingleThreadExecutor(PluginLoader::ownerThread);
+    private final Map<LoadedPlugin, Generation> open = new ConcurrentHashMap<>();
 
-    private final LoaderOptions options;
+    // Touched by the owner's thread alone.
+    private final GenerationRegistry registry = new GenerationRegistry();
+    private long lastGeneration;
 
-    private PluginLoader(LoaderOptions options) {
-        this.options = options;
+    private PluginLoader(LoaderOptions options, JarStore store) {
+        this.store = store;
+        entry = new FactoryEntry(boundary, options.entryLimit());
+        cleaningLimit = options.entryLimit();
+        watch = new CollectionWatch(options.collectionLimit());
     }
 
     /**
@@ -26,7 +58,7 @@ public final class PluginLoader implements AutoCloseable {
      * @throws java.io.UncheckedIOException if the directory cannot be used, or is in use
      */
     public static PluginLoader open(LoaderOptions options) {
-        return new PluginLoader(options);
+        return new PluginLoader(options, JarStore.open(options.privateDirectory(), options.limits()));
     }
 
     /**
@@ -36,15 +68,15 @@ public final class PluginLoader implements AutoCloseable {
      * <p>The future fails with {@link dev.jarway.loader.jar.PluginRefusedException} if the JAR may not or cannot be loaded.
      */
     public CompletableFuture<LoadedPlugin> load(Path jar) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException());
+        return CompletableFuture.supplyAsync(() -> loadNow(jar), owner);
     }
 
     /**
      * Checks the JAR and reads its manifest, without loading a class of it and without asking whether the plugins that it
-     * depends on are there. The future fails as that of {@link #load} does.
+     * depends on are there. Does not wait for loads that are under way. The future fails as that of {@link #load} does.
      */
     public CompletableFuture<PluginDescription> inspect(Path jar) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException());
+        return CompletableFuture.supplyAsync(() -> store.inspect(jar), task -> Thread.startVirtualThread(task));
     }
 
     /**
@@ -55,17 +87,26 @@ public final class PluginLoader implements AutoCloseable {
      * generation is ACTIVE; closing it again changes nothing.
      */
     public CompletableFuture<Void> unload(LoadedPlugin plugin) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException());
+        return CompletableFuture.supplyAsync(() -> unloadNow(plugin), owner)
+                .thenCompose(generation ->
+                        generation.map(Generation::closed).orElseGet(() -> CompletableFuture.completedFuture(null)));
     }
 
     /** Asks for a garbage collection and looks what became of a closed generation: COLLECTED or ZOMBIE. */
     public CompletableFuture<GenerationState> collect(LoadedPlugin plugin) {
-        return CompletableFuture.failedFuture(new UnsupportedOperationException());
+        if (open.containsKey(plugin)) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("plugin " + plugin + ": " + plugin.state() + " (expected: closed)"));
+        }
+        return watch.again(plugin);
     }
 
     /** The generations that are not yet COLLECTED, oldest first. */
     public List<LoadedPlugin> generations() {
-        return List.of();
+        return Stream.concat(open.keySet().stream(), watch.uncollected().stream())
+                .distinct()
+                .sorted(Comparator.comparing(plugin -> plugin.identity().generation()))
+                .toList();
     }
 
     /** The line that calls into these plugins cross. */
@@ -76,11 +117,109 @@ public final class PluginLoader implements AutoCloseable {
     /** Unloads everything, in order of dependency, and waits until it is closed. */
     @Override
     public void close() {
+        if (owner.isShutdown()) {
+            return;
+        }
+        CompletableFuture.runAsync(this::unloadAll, owner).join();
+        owner.shutdown();
+        watch.close();
         boundary.close();
+        store.close();
     }
 
-    @Override
-    public String toString() {
-        return "PluginLoader[" + options.privateDirectory() + "]";
+    private static Thread ownerThread(Runnable work) {
+        var thread = new Thread(work, "jarway-loader");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(PluginLoader.class.getClassLoader());
+        return thread;
+    }
+
+    private LoadedPlugin loadNow(Path jar) {
+        StoredJar stored = store.add(jar);
+        Generation generation;
+        try {
+            generation = open(stored);
+        } catch (RuntimeException e) {
+            store.release(stored);
+            throw e;
+        }
+        LoadedPlugin plugin = generation.plugin();
+        open.put(plugin, generation);
+        try {
+            plugin.enterBy(entry.open(plugin, stored.name()));
+        } catch (PluginRefusedException e) {
+            generation.beginUnloading();
+            close(generation);
+            throw e;
+        }
+        log.info("Loaded plugin {} from {}", plugin, stored.name());
+        return plugin;
+    }
+
+    private Generation open(StoredJar stored) {
+        List<Generation> dependencies = new DependencyChoice(open.values()).of(stored);
+        var description = stored.description();
+        var identity = new PluginIdentity(description.id(), description.version(), ++lastGeneration);
+        Suspect classLoader = registry.open(
+                identity,
+                stored,
+                dependencies.stream().map(it -> it.plugin().identity()).toList());
+        var plugin = new LoadedPlugin(identity, description, classLoader.classLoader());
+        return new Generation(plugin, classLoader, stored, dependencies);
+    }
+
+    private Optional<Generation> unloadNow(LoadedPlugin plugin) {
+        var generation = Optional.ofNullable(open.get(plugin));
+        if (generation.isPresent() && plugin.state() == GenerationState.ACTIVE) {
+            throw new IllegalStateException("plugin " + plugin + ": ACTIVE (expected: LOADED or DRAINING)");
+        }
+        generation.ifPresent(Generation::beginUnloading);
+        generation.ifPresent(this::closeIfDue);
+        return generation;
+    }
+
+    private void unloadAll() {
+        List<Generation> all = List.copyOf(open.values());
+        all.forEach(Generation::beginUnloading);
+        all.forEach(this::closeIfDue);
+    }
+
+    private void closeIfDue(Generation generation) {
+        if (generation.due() && open.containsKey(generation.plugin())) {
+            close(generation);
+        }
+    }
+
+    private void close(Generation generation) {
+        LoadedPlugin plugin = generation.plugin();
+        LeakReport cleaned = clean(generation);
+        plugin.close(cleaned);
+        logging(plugin, () -> registry.close(plugin.identity()));
+        watch.watch(plugin, generation.classLoader());
+        open.remove(plugin);
+        logging(plugin, () -> store.release(generation.jar()));
+        log.info("Closed plugin {}; cleaned {}", plugin, cleaned.cleaned());
+        generation.leave();
+        generation.dependencies().forEach(this::closeIfDue);
+        generation.closed().complete(null);
+    }
+
+    // One step that fails keeps the plugin from being closed as little as the others.
+    private static void logging(LoadedPlugin plugin, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.error("Closing plugin {} goes on after a failure", plugin, e);
+        }
+    }
+
+    // Some of what is cleaned calls the plugin back, as a driver's deregistration may.
+    private LeakReport clean(Generation generation) {
+        try {
+            return boundary.call(
+                    generation.plugin(), "clean-up", cleaningLimit, () -> Places.clean(generation.classLoader()));
+        } catch (PluginFault e) {
+            return new LeakReport(List.of(), List.of(), List.of("not cleaned: " + e.getMessage()));
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.jarway.loader.boundary;
 
 import dev.jarway.plugin.PluginIdentity;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,11 @@ public final class PluginFault extends RuntimeException {
                 Kind.WRONG_ANSWER,
                 "answered " + found + " in " + called + " (expected: " + expected + ")",
                 null);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** Which generation it happened in. */
