@@ -152,6 +152,6 @@ public final class Crossing implements AutoCloseable {
             // Whatever happens here, the caller must not wait for ever.
             word.setRelease(seen - INSIDE + CUT);
         }
-        log.warn("Cut off a call into plugin {} on thread {} after {} ms", identity, running.getName(), limitMillis);
+        log.warn("Cut off a call into plugin {} on {} after {} ms", identity, running, limitMillis);
     }
 }

@@ -12,14 +12,12 @@ final class JdkField {
         this.field = field;
     }
 
-    /** @throws IllegalStateException if the JVM was not started so; says how */
-    static JdkField of(Class<?> type, String name) throws NoSuchFieldException {
+    static JdkField of(Class<?> type, String name) throws NoSuchFieldException, ClosedToUsException {
         Field field = type.getDeclaredField(name);
         try {
             field.setAccessible(true);
         } catch (InaccessibleObjectException e) {
-            throw new IllegalStateException(
-                    "not searched (needs --add-opens java.base/" + type.getPackageName() + "=ALL-UNNAMED)", e);
+            throw new ClosedToUsException("needs --add-opens java.base/" + type.getPackageName() + "=ALL-UNNAMED", e);
         }
         return new JdkField(field);
     }

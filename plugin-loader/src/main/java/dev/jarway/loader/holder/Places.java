@@ -1,6 +1,7 @@
 package dev.jarway.loader.holder;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** All the places, one after another. One that fails keeps nobody from looking at the next. */
@@ -29,15 +30,18 @@ public final class Places {
 
     private static LeakReport visit(Suspect suspect, LeakReport before, boolean clean) {
         var found = new ArrayList<Holding>();
-        var failed = new ArrayList<String>();
+        var notSearched = new LinkedHashSet<>(before.notSearched());
         for (Place place : ALL) {
             try {
                 List<String> details = clean ? place.clean(suspect) : place.find(suspect);
                 details.forEach(detail -> found.add(new Holding(place.kind(), detail)));
+            } catch (ClosedToUsException e) {
+                notSearched.add(place.kind() + ": " + e.getMessage());
             } catch (Exception | LinkageError e) {
-                failed.add(place.kind() + ": " + e);
+                notSearched.add(place.kind() + ": " + e);
             }
         }
-        return clean ? new LeakReport(found, List.of(), failed) : new LeakReport(before.cleaned(), found, failed);
+        var kept = List.copyOf(notSearched);
+        return clean ? new LeakReport(found, List.of(), kept) : new LeakReport(before.cleaned(), found, kept);
     }
 }
