@@ -81,8 +81,17 @@ final class CollectionWatch implements AutoCloseable {
                 nextHint = now + TimeUnit.MILLISECONDS.toNanos(hintMillis);
                 hintMillis = Math.min(hintMillis * 2, MAX_HINT_MILLIS);
             }
+            look(now);
+        }
+    }
+
+    // A search that fails must not end the watch over all the others.
+    private void look(long now) {
+        try {
             takeCollected();
             watched.values().stream().filter(it -> it.overdue(now)).forEach(this::search);
+        } catch (RuntimeException | Error e) {
+            log.error("The watch over closed plugins failed once and goes on", e);
         }
     }
 

@@ -22,12 +22,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Loads plugin JARs, each into a class loader of its own, and lets go of them again. Safe from any thread; what it does, it
- * does one thing after another on a thread of its own, where the futures it gives are completed too.
+ * does one thing after another on a thread of its own. What is attached to its futures runs elsewhere, so it may wait.
  */
 public final class PluginLoader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PluginLoader.class);
@@ -68,7 +69,7 @@ public final class PluginLoader implements AutoCloseable {
      * <p>The future fails with {@link dev.jarway.loader.jar.PluginRefusedException} if the JAR may not or cannot be loaded.
      */
     public CompletableFuture<LoadedPlugin> load(Path jar) {
-        return CompletableFuture.supplyAsync(() -> loadNow(jar), owner);
+        return elsewhere(CompletableFuture.supplyAsync(() -> loadNow(jar), owner));
     }
 
     /**
@@ -76,7 +77,7 @@ public final class PluginLoader implements AutoCloseable {
      * depends on are there. Does not wait for loads that are under way. The future fails as that of {@link #load} does.
      */
     public CompletableFuture<PluginDescription> inspect(Path jar) {
-        return CompletableFuture.supplyAsync(() -> store.inspect(jar), task -> Thread.startVirtualThread(task));
+        return CompletableFuture.supplyAsync(() -> store.inspect(jar), Thread::startVirtualThread);
     }
 
     /**
@@ -87,9 +88,10 @@ public final class PluginLoader implements AutoCloseable {
      * generation is ACTIVE; closing it again changes nothing.
      */
     public CompletableFuture<Void> unload(LoadedPlugin plugin) {
-        return CompletableFuture.supplyAsync(() -> unloadNow(plugin), owner)
+        var closed = CompletableFuture.supplyAsync(() -> unloadNow(plugin), owner)
                 .thenCompose(generation ->
                         generation.map(Generation::closed).orElseGet(() -> CompletableFuture.completedFuture(null)));
+        return elsewhere(closed);
     }
 
     /** Asks for a garbage collection and looks what became of a closed generation: COLLECTED or ZOMBIE. */
@@ -125,6 +127,11 @@ public final class PluginLoader implements AutoCloseable {
         watch.close();
         boundary.close();
         store.close();
+    }
+
+    // A caller that waits for one future in the callback of another would otherwise stop the owner's thread for good.
+    private static <T extends @Nullable Object> CompletableFuture<T> elsewhere(CompletableFuture<T> future) {
+        return future.whenCompleteAsync((result, failure) -> {}, Thread::startVirtualThread);
     }
 
     private static Thread ownerThread(Runnable work) {
@@ -215,9 +222,13 @@ public final class PluginLoader implements AutoCloseable {
 
     // Some of what is cleaned calls the plugin back, as a driver's deregistration may.
     private LeakReport clean(Generation generation) {
+        Suspect suspect = generation.classLoader();
         try {
-            return boundary.call(
-                    generation.plugin(), "clean-up", cleaningLimit, () -> Places.clean(generation.classLoader()));
+            return boundary.call(generation.plugin(), "clean-up", cleaningLimit, () -> {
+                // Parts of the JDK that begin to live here must not take the plugin's class loader over.
+                Thread.currentThread().setContextClassLoader(PluginLoader.class.getClassLoader());
+                return Places.clean(suspect);
+            });
         } catch (PluginFault e) {
             return new LeakReport(List.of(), List.of(), List.of("not cleaned: " + e.getMessage()));
         }

@@ -1,5 +1,6 @@
 package dev.jarway.loader;
 
+import static com.tngtech.archunit.base.DescribedPredicate.anyElementThat;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -11,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.GivenMethodsConjunction;
 
 @AnalyzeClasses(packages = "dev.jarway.loader", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
@@ -37,14 +39,12 @@ final class ArchitectureTest {
             noClasses().that().arePublic().should().beAssignableTo(resideInAPackage(PF4J));
 
     @ArchTest
-    static final ArchRule NOTHING_PUBLIC_TAKES_OR_GIVES_A_PF4J_TYPE = noMethods()
-            .that()
-            .arePublic()
-            .and()
-            .areDeclaredInClassesThat()
-            .arePublic()
-            .should()
-            .haveRawReturnType(resideInAPackage(PF4J));
+    static final ArchRule NOTHING_PUBLIC_GIVES_A_PF4J_TYPE =
+            publicMethods().should().haveRawReturnType(resideInAPackage(PF4J));
+
+    @ArchTest
+    static final ArchRule NOTHING_PUBLIC_TAKES_A_PF4J_TYPE =
+            publicMethods().should().haveRawParameterTypes(anyElementThat(resideInAPackage(PF4J)));
 
     @ArchTest
     static final ArchRule NO_CIRCLES =
@@ -92,4 +92,8 @@ final class ArchitectureTest {
                     "org.objectweb.asm",
                     "org.pf4j",
                     "com.github.zafarkhaja.semver..");
+
+    private static GivenMethodsConjunction publicMethods() {
+        return noMethods().that().arePublic().and().areDeclaredInClassesThat().arePublic();
+    }
 }

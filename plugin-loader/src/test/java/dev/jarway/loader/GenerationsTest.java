@@ -94,6 +94,23 @@ final class GenerationsTest extends LoaderFixture {
     }
 
     @Test
+    void oneFutureMayBeWaitedForInTheCallbackOfAnother() {
+        var jar = saying("hello", "1.0.0").in(directory);
+
+        var second = await(loader.load(jar).thenApply(first -> await(loader.load(jar))));
+
+        assertThat(second.identity().generation()).isEqualTo(2);
+    }
+
+    @Test
+    void inspectsWithoutLoading() {
+        var description = await(loader.inspect(saying("hello", "1.0.0").in(directory)));
+
+        assertThat(description.id()).isEqualTo("probe");
+        assertThat(loader.generations()).isEmpty();
+    }
+
+    @Test
     void unloadingAgainChangesNothing() {
         var plugin = load(saying("hello", "1.0.0"));
 

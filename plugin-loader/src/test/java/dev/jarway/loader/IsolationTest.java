@@ -1,10 +1,16 @@
 package dev.jarway.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jarway.loader.testing.PluginJar;
 import dev.jarway.loader.testing.PluginSource;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,8 +63,7 @@ final class IsolationTest extends LoaderFixture {
     void theHostCannotSeeClassesOfPlugins() {
         load(probe("return input;"));
 
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> Class.forName("acme.Probe")))
-                .isInstanceOf(ClassNotFoundException.class);
+        assertThatThrownBy(() -> Class.forName("acme.Probe")).isInstanceOf(ClassNotFoundException.class);
     }
 
     @ParameterizedTest
@@ -130,6 +135,21 @@ final class IsolationTest extends LoaderFixture {
                         public class ObjectMapper { public String toString() { return "the plugin's own"; } }"""));
 
         assertThat(apply(plugin, "")).isEqualTo("the plugin's own");
+    }
+
+    @Test
+    void aRealLibraryRunsInAPlugin() {
+        var jar = probe("""
+                var mapper = new com.fasterxml.jackson.databind.ObjectMapper();
+                return mapper.writeValueAsString(mapper.readValue(input, Map.class)) + (mapper.getClass().getClassLoader()
+                    == getClass().getClassLoader());
+                """);
+        for (var type : List.of(ObjectMapper.class, JsonFactory.class, JsonProperty.class)) {
+            var location = type.getProtectionDomain().getCodeSource().getLocation();
+            jar.library(Path.of(URI.create(location.toString())));
+        }
+
+        assertThat(apply(load(jar), "{ \"a\" : [ 1, 2 ] }")).isEqualTo("{\"a\":[1,2]}true");
     }
 
     @Test
