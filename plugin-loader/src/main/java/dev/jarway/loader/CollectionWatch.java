@@ -30,6 +30,7 @@ final class CollectionWatch implements AutoCloseable {
     private final Map<LoadedPlugin, Watched> watched = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::run, "jarway-collection-watch");
 
+    private volatile boolean asked;
     private volatile boolean closed;
 
     CollectionWatch(Duration limit) {
@@ -52,6 +53,7 @@ final class CollectionWatch implements AutoCloseable {
             return CompletableFuture.completedFuture(plugin.state());
         }
         var end = found.again(System.nanoTime() + limit.toNanos());
+        asked = true;
         LockSupport.unpark(thread);
         return end;
     }
@@ -73,7 +75,8 @@ final class CollectionWatch implements AutoCloseable {
         while (!closed) {
             park();
             long now = System.nanoTime();
-            if (!anyPending()) {
+            if (asked || !anyPending()) {
+                asked = false;
                 hintMillis = FIRST_HINT_MILLIS;
                 nextHint = now;
             } else if (now - nextHint >= 0) {

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The caller and the watchdog agree over {@code word}: a call's number, and in its two lowest bits where the call is. The
  * caller's last step is an exchange of INSIDE for OUTSIDE, the watchdog's first an exchange of INSIDE for CUTTING. Only one
- * of them succeeds for one number, and a caller that loses waits for CUT, so the interrupt cannot come after {@code exit}.
+ * of them succeeds for one number, and a caller that loses waits for CUT and exchanges that for OUTSIDE. So no interrupt comes
+ * after {@code exit}.
  */
 public final class Crossing implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Crossing.class);
@@ -37,6 +38,7 @@ public final class Crossing implements AutoCloseable {
     private static final long CUT = 3;
     private static final long PLACE = 3;
     private static final long NEXT_CALL = 4;
+    private static final long REPEAT_NANOS = Duration.ofSeconds(1).toNanos();
     private static final StackTraceElement[] NO_STACK = {};
 
     private final Boundary boundary;
@@ -51,7 +53,7 @@ public final class Crossing implements AutoCloseable {
     private @Nullable ClassLoader outerLoader;
 
     // The watchdog's.
-    private long seenWord;
+    private long seenCall;
     private long seenAt;
     private StackTraceElement[] cutStack = NO_STACK;
 
@@ -62,6 +64,7 @@ public final class Crossing implements AutoCloseable {
     /**
      * Binds the plugin's class loader to the current thread and starts the call's time.
      *
+     * @param limitNanos how long the call may last; kept to within some 40 ms
      * @throws IllegalStateException if a call is under way, or if the generation is closed
      */
     public void enter(Callee callee, long limitNanos) {
@@ -114,33 +117,37 @@ public final class Crossing implements AutoCloseable {
         boundary.forget(this);
     }
 
+    // The exchange takes the call from the watchdog, which may be about to interrupt it once more.
     private void leaveCut(Thread current) {
-        while ((word.getAcquire() & PLACE) != CUT) {
+        while (!word.compareAndSet(call | CUT, call | OUTSIDE)) {
             Thread.onSpinWait();
         }
         CutThreads.remove(current);
         Thread.interrupted();
-        word.setRelease(call | OUTSIDE);
     }
 
     /** Called by the watchdog, again and again. */
     void watch(long now) {
         long seen = word.getAcquire();
-        if ((seen & PLACE) != INSIDE) {
+        long place = seen & PLACE;
+        if (place == OUTSIDE) {
             return;
         }
-        if (seen != seenWord) {
-            seenWord = seen;
+        long number = seen - place;
+        if (number != seenCall) {
+            seenCall = number;
             seenAt = now;
             return;
         }
         // The limit read here may be a later call's already; then the exchange fails, for the number has changed.
-        if (now - seenAt >= limitNanos && word.compareAndSet(seen, seen - INSIDE + CUTTING)) {
-            cut(seen);
+        long limit = place == INSIDE ? limitNanos : REPEAT_NANOS;
+        if (now - seenAt >= limit && word.compareAndSet(seen, number | CUTTING)) {
+            seenAt = now;
+            cut(number, place == INSIDE);
         }
     }
 
-    private void cut(long seen) {
+    private void cut(long number, boolean first) {
         Thread running = Objects.requireNonNull(thread);
         var identity = Objects.requireNonNull(callee).identity();
         long limitMillis = Duration.ofNanos(limitNanos).toMillis();
@@ -150,8 +157,13 @@ public final class Crossing implements AutoCloseable {
             running.interrupt();
         } finally {
             // Whatever happens here, the caller must not wait for ever.
-            word.setRelease(seen - INSIDE + CUT);
+            word.setRelease(number | CUT);
         }
-        log.warn("Cut off a call into plugin {} on {} after {} ms", identity, running, limitMillis);
+        if (first) {
+            log.warn("Cut off a call into plugin {} on {} after {} ms", identity, running, limitMillis);
+        } else {
+            String where = cutStack.length == 0 ? "unknown" : cutStack[0].toString();
+            log.error("A call into plugin {} on {} does not end; it blocks at {}", identity, running, where);
+        }
     }
 }

@@ -81,6 +81,18 @@ final class CrossingTest {
     }
 
     @Test
+    void interruptsAgainWhatBlocksAgain() {
+        crossing.enter(plugin, SHORT);
+        for (int i = 0; i < 2; i++) {
+            assertThat(catchThrowable(() -> new CountDownLatch(1).await(30, TimeUnit.SECONDS)))
+                    .isInstanceOf(InterruptedException.class);
+        }
+
+        assertThat(crossing.exit()).isTrue();
+        assertThat(thread.isInterrupted()).isFalse();
+    }
+
+    @Test
     void leavesAnInterruptAloneThatIsNotItsOwn() {
         crossing.enter(plugin, LONG);
         thread.interrupt();
@@ -91,10 +103,11 @@ final class CrossingTest {
 
     @Test
     void noInterruptComesAfterExit() throws InterruptedException {
+        var watchedHere = new Crossing(boundary);
         var ended = new AtomicBoolean();
         var eager = new Thread(() -> {
             for (long now = 0; !ended.get(); now++) {
-                crossing.watch(now);
+                watchedHere.watch(now);
             }
         });
         eager.start();
@@ -102,12 +115,12 @@ final class CrossingTest {
         int calls = 0;
 
         while (calls < 50_000 || cut < 200 || cut == calls) {
-            crossing.enter(plugin, calls % 2);
+            watchedHere.enter(plugin, calls % 2);
             calls++;
             for (int i = 0; i < calls % 200; i++) {
                 Thread.onSpinWait();
             }
-            cut += crossing.exit() ? 1 : 0;
+            cut += watchedHere.exit() ? 1 : 0;
             assertThat(thread.isInterrupted()).isFalse();
         }
 
