@@ -1,105 +1,98 @@
 package dev.jarway.loader;
 
-import dev.jarway.loader.PluginRefusedException.Reason;
+import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.loader.boundary.PluginFault;
+import dev.jarway.loader.jar.PluginRefusedException;
+import dev.jarway.loader.jar.PluginRefusedException.Reason;
 import dev.jarway.plugin.PluginFactory;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The one class that a JAR names as its factory, and how it becomes one. */
+/** The first step into a plugin's code: from the name of its factory to the object. Crosses the boundary. */
 final class FactoryEntry {
-    /** Stands before what is wrong with a factory, in the message that comes back over the boundary. */
-    static final String REFUSED = "refused: ";
+    private static final String EXPECTED =
+            "a public class with a public constructor without parameters that implements PluginFactory";
 
-    private static final String SERVICES = "META-INF/services/" + PluginFactory.class.getName();
+    private static final String MADE = "a factory that can be made";
 
-    private final String className;
+    private final Boundary boundary;
+    private final Duration limit;
 
-    private FactoryEntry(String className) {
-        this.className = className;
+    FactoryEntry(Boundary boundary, Duration limit) {
+        this.boundary = boundary;
+        this.limit = limit;
     }
 
-    /** Reads which class the JAR names; it has to be exactly one. */
-    static FactoryEntry read(String file, Path archive) throws PluginRefusedException {
-        List<String> names = names(file, archive);
-        if (names.isEmpty()) {
-            throw new PluginRefusedException(
-                    file, Reason.NO_FACTORY, "names no factory (expected: one class name in " + SERVICES + ")");
-        }
-        if (names.size() > 1) {
-            throw new PluginRefusedException(
-                    file,
-                    Reason.SEVERAL_FACTORIES,
-                    "names " + names.size() + " factories: " + String.join(", ", names)
-                            + " (expected: one class name in " + SERVICES + ")");
-        }
-        return new FactoryEntry(names.getFirst());
-    }
-
-    private static List<String> names(String file, Path archive) throws PluginRefusedException {
-        try (JarFile jar = new JarFile(archive.toFile())) {
-            @Nullable JarEntry entry = jar.getJarEntry(SERVICES);
-            if (entry == null) {
-                return List.of();
-            }
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(jar.getInputStream(entry), StandardCharsets.UTF_8))) {
-                return lines.lines()
-                        .map(line -> line.replaceFirst("#.*", "").strip())
-                        .filter(line -> !line.isEmpty())
-                        .distinct()
-                        .toList();
-            }
-        } catch (IOException e) {
-            throw new PluginRefusedException(file, Reason.UNREADABLE, SERVICES + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Makes the factory: this runs the plugin's code for the first time. */
-    PluginFactory<?> create(GenerationClassLoader loader) throws Exception {
-        Class<?> type = type(loader);
-        if (!PluginFactory.class.isAssignableFrom(type)) {
-            throw refuse("which does not implement it (expected: an implementation of " + PluginFactory.class.getName()
-                    + ")");
-        }
-        PluginFactory<?> factory = instance(type);
-        if (factory.configType() == null || factory.executes() == null || factory.credentialType() == null) {
-            throw refuse("which returns null (expected: a config type, an execution and a credential type)");
-        }
-        if (!factory.configType().isRecord()) {
-            throw refuse("whose config type is " + factory.configType().getName() + " (expected: a record)");
-        }
-        return factory;
-    }
-
-    private Class<?> type(GenerationClassLoader loader) {
+    /** Makes the factory and asks it for its configuration's type. */
+    PluginFactory<?> open(LoadedPlugin plugin, String jar) {
+        String name = plugin.description().factory();
+        Found found;
         try {
-            return Class.forName(className, true, loader);
-        } catch (ClassNotFoundException e) {
-            throw refuse("which it does not contain");
+            found = boundary.call(plugin, "factory " + name, limit, () -> enter(plugin, name));
+        } catch (PluginFault e) {
+            throw new PluginRefusedException(jar, Reason.FACTORY_FAILED, e.getMessage(), MADE, e);
         }
+        return switch (found) {
+            case Factory factory -> factory.factory();
+            case Unfit unfit ->
+                throw new PluginRefusedException(jar, unfit.reason(), unfit.found(), unfit.expected(), unfit.cause());
+        };
     }
 
-    private PluginFactory<?> instance(Class<?> type) throws Exception {
+    private static Found enter(LoadedPlugin plugin, String name) {
         try {
-            return (PluginFactory<?>) type.getConstructor().newInstance();
+            Class<?> type = Class.forName(name, false, plugin.classLoader());
+            if (!PluginFactory.class.isAssignableFrom(type)) {
+                return Unfit.asFactory(name + " does not implement PluginFactory");
+            }
+            int modifiers = type.getModifiers();
+            if (!Modifier.isPublic(modifiers) || Modifier.isAbstract(modifiers)) {
+                return Unfit.asFactory(name + " is not public, or is abstract");
+            }
+            var factory = (PluginFactory<?>) type.getConstructor().newInstance();
+            Class<?> config = factory.configType();
+            return config != null && config.isRecord()
+                    ? new Factory(factory)
+                    : Unfit.asFactory(name + ".configType() answers " + config + ", which is no record");
+        } catch (NoSuchMethodException e) {
+            return Unfit.asFactory(name + " has no public constructor without parameters");
         } catch (InvocationTargetException e) {
-            // What its constructor threw says more than that it threw.
-            throw e.getCause() instanceof Exception cause ? cause : e;
-        } catch (NoSuchMethodException | IllegalAccessException | InstantiationException e) {
-            throw refuse(
-                    "which cannot be made (expected: a public class with a public constructor without parameters)");
+            return failed(plugin, name, e.getTargetException());
+        } catch (Throwable e) {
+            return failed(plugin, name, e);
         }
     }
 
-    private IllegalStateException refuse(String what) {
-        return new IllegalStateException(REFUSED + "names the factory " + className + ", " + what);
+    private static Found failed(LoadedPlugin plugin, String name, Throwable thrown) {
+        // An initialiser that throws comes as a LinkageError, but its class is whole.
+        boolean unlinked = thrown instanceof LinkageError && !(thrown instanceof ExceptionInInitializerError);
+        boolean missing = thrown instanceof ClassNotFoundException;
+        var fault = PluginFault.threw(plugin.identity(), "factory " + name, thrown);
+        return unlinked || missing
+                ? new Unfit(
+                        Reason.LINKAGE,
+                        fault.getMessage(),
+                        "all that it needs in the JAR, in lib/ or in dependencies",
+                        fault)
+                : new Unfit(Reason.FACTORY_FAILED, fault.getMessage(), MADE, fault);
+    }
+
+    /** What came out of it. Nothing of this is the plugin's, except the factory. */
+    private sealed interface Found {}
+
+    /** A factory that can be used. */
+    private record Factory(PluginFactory<?> factory) implements Found {}
+
+    /** A class that cannot be a factory. */
+    private record Unfit(
+            Reason reason,
+            String found,
+            String expected,
+            @Nullable PluginFault cause) implements Found {
+        static Unfit asFactory(String found) {
+            return new Unfit(Reason.NOT_A_FACTORY, found, EXPECTED, null);
+        }
     }
 }

@@ -2,16 +2,16 @@ package dev.jarway.loader;
 
 /** Where a generation is in its life. */
 public enum GenerationState {
-    /** Its classes can be used; nothing uses them yet. */
+    /** Its classes are there; no configuration uses them. */
     LOADED,
-    /** The current configuration uses it. */
+    /** The published configuration uses it. */
     ACTIVE,
-    /** Nothing new uses it; what began with it goes on. */
+    /** No new exchange uses it; some old ones still do. */
     DRAINING,
-    /** Its class loader is closed, and is being watched. */
+    /** Its class loader is closed; whether it is gone is being found out. */
     CLOSED,
-    /** Its classes are gone. */
+    /** The garbage collector has taken its class loader. */
     COLLECTED,
-    /** Its classes are still there after a long wait: something holds them. */
+    /** Something holds its class loader; the leak report says what. It becomes {@code COLLECTED} if that ends. */
     ZOMBIE
 }

@@ -1,76 +1,60 @@
 package dev.jarway.loader;
 
+import dev.jarway.loader.boundary.Callee;
+import dev.jarway.loader.holder.LeakReport;
+import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.plugin.PluginFactory;
 import dev.jarway.plugin.PluginIdentity;
-import java.time.Instant;
-import java.util.Optional;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One generation: a loaded copy of a JAR, with its class loader and its factory. When it is unloaded it lets go of both, so
- * holding on to this object holds on to no class of the plugin. Safe from any thread.
+ * One generation: a loaded copy of a JAR. May be kept after it is closed, for then it holds nothing of the plugin any more.
+ * Safe from any thread.
  */
-public final class LoadedPlugin {
+public final class LoadedPlugin implements Callee {
     private final PluginIdentity identity;
     private final PluginDescription description;
-    private final String file;
-    private final Instant loadedAt = Instant.now();
 
-    private volatile @Nullable Code code;
+    private volatile @Nullable ClassLoader classLoader;
+    private volatile @Nullable PluginFactory<?> factory;
     private volatile GenerationState state = GenerationState.LOADED;
-    private volatile @Nullable LeakReport leakReport;
+    private volatile LeakReport leakReport = LeakReport.EMPTY;
 
-    /** What goes away. */
-    private record Code(ClassLoader loader, PluginFactory<?> factory) {}
-
-    LoadedPlugin(
-            PluginIdentity identity,
-            PluginDescription description,
-            String file,
-            ClassLoader loader,
-            PluginFactory<?> factory) {
+    LoadedPlugin(PluginIdentity identity, PluginDescription description, ClassLoader classLoader) {
         this.identity = identity;
         this.description = description;
-        this.file = file;
-        this.code = new Code(loader, factory);
+        this.classLoader = classLoader;
     }
 
-    /** Id, version and number. */
+    @Override
     public PluginIdentity identity() {
         return identity;
     }
 
-    /** What the JAR says of itself. */
+    /** What the JAR says about itself. */
     public PluginDescription description() {
         return description;
     }
 
-    /** The name of the file that it was loaded from. */
-    public String file() {
-        return file;
-    }
-
-    /** When it was loaded. */
-    public Instant loadedAt() {
-        return loadedAt;
-    }
-
-    /** Its factory; {@link IllegalStateException} once it is closed. */
+    /**
+     * The JAR's entry point. Its methods are to be called across the boundary.
+     *
+     * @throws IllegalStateException if the generation is closed
+     */
     public PluginFactory<?> factory() {
-        return code().factory();
+        return open(factory);
     }
 
-    /** Its class loader; {@link IllegalStateException} once it is closed. */
+    /**
+     * The loader of its classes.
+     *
+     * @throws IllegalStateException if the generation is closed
+     */
+    @Override
     public ClassLoader classLoader() {
-        return code().loader();
-    }
-
-    private Code code() {
-        Code present = code;
-        if (present == null) {
-            throw new IllegalStateException("plugin " + identity + " is closed");
-        }
-        return present;
+        return open(classLoader);
     }
 
     /** Where it is in its life. */
@@ -78,35 +62,64 @@ public final class LoadedPlugin {
         return state;
     }
 
-    /** Moves it on in its life, as far as whoever uses it decides that: to active or to draining. */
-    public void use(GenerationState next) {
-        if (next != GenerationState.LOADED && next != GenerationState.ACTIVE && next != GenerationState.DRAINING) {
-            throw new IllegalArgumentException("state: " + next + " (expected: LOADED, ACTIVE or DRAINING)");
-        }
-        if (code != null) {
-            state = next;
-        }
+    /** What was cleaned when it was closed, and what holds it if it is a zombie. */
+    public LeakReport leakReport() {
+        return leakReport;
     }
 
-    /** What was found when its classes did not go away; empty as long as nobody had to look. */
-    public Optional<LeakReport> leakReport() {
-        return Optional.ofNullable(leakReport);
+    /**
+     * A published configuration uses it, maybe again.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    public void activate() {
+        move(EnumSet.of(GenerationState.LOADED, GenerationState.DRAINING), GenerationState.ACTIVE);
     }
 
-    void release() {
-        code = null;
-        state = GenerationState.CLOSED;
+    /**
+     * No published configuration uses it any more.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    public void drain() {
+        move(EnumSet.of(GenerationState.LOADED, GenerationState.ACTIVE), GenerationState.DRAINING);
     }
 
-    void collected() {
-        state = GenerationState.COLLECTED;
+    /** Lets go of all that belongs to the plugin. */
+    void close(LeakReport cleaned) {
+        move(
+                EnumSet.of(GenerationState.LOADED, GenerationState.ACTIVE, GenerationState.DRAINING),
+                GenerationState.CLOSED);
+        leakReport = cleaned;
+        factory = null;
+        classLoader = null;
     }
 
-    void zombie(LeakReport report) {
+    /** The garbage collector has taken it, or has not in time. */
+    void end(GenerationState end, LeakReport report) {
         leakReport = report;
-        state = GenerationState.ZOMBIE;
+        move(EnumSet.of(GenerationState.CLOSED, GenerationState.ZOMBIE), end);
     }
 
+    void enterBy(PluginFactory<?> factory) {
+        this.factory = factory;
+    }
+
+    private synchronized void move(Set<GenerationState> from, GenerationState to) {
+        if (state != to && !from.contains(state)) {
+            throw new IllegalStateException("plugin " + identity + ": " + state + " (expected: " + from + ")");
+        }
+        state = to;
+    }
+
+    private <T> T open(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("plugin " + identity + ": " + state + " (expected: not closed)");
+        }
+        return part;
+    }
+
+    /** As in logs: {@code mock-response@1.2.0#7}. */
     @Override
     public String toString() {
         return identity.toString();

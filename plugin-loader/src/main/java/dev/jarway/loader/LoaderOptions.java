@@ -1,22 +1,32 @@
 package dev.jarway.loader;
 
+import dev.jarway.loader.jar.JarLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What a {@link PluginLoader} works with.
+ * How a {@link PluginLoader} works.
  *
- * @param privateDirectory where it keeps its own copies of archives; nobody else's, and created if need be
- * @param limits how big archives may be
- * @param startTimeout the most that making a factory may take, static initialisers included
- * @param collectTimeout how long to wait for a closed class loader to be collected before it is called a zombie
+ * @param privateDirectory where it keeps its copies of the JARs; made if need be, and used by no one else
+ * @param limits what a JAR may hold
+ * @param entryLimit how long a factory's static initialiser, constructor and {@code configType()} may take together
+ * @param collectionLimit how long after its closing a generation becomes a zombie
  */
-public record LoaderOptions(
-        Path privateDirectory, LoaderLimits limits, Duration startTimeout, Duration collectTimeout) {
+public record LoaderOptions(Path privateDirectory, JarLimits limits, Duration entryLimit, Duration collectionLimit) {
 
-    /** The usual limits. */
-    public static LoaderOptions in(Path privateDirectory) {
-        return new LoaderOptions(
-                privateDirectory, LoaderLimits.DEFAULTS, Duration.ofSeconds(10), Duration.ofSeconds(30));
+    public LoaderOptions {
+        positive("entryLimit", entryLimit);
+        positive("collectionLimit", collectionLimit);
+    }
+
+    /** With 10 seconds for entry, 30 for collection. */
+    public LoaderOptions(Path privateDirectory, JarLimits limits) {
+        this(privateDirectory, limits, Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
+
+    private static void positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: > 0)");
+        }
     }
 }

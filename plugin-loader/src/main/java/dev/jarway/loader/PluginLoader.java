@@ -1,263 +1,236 @@
 package dev.jarway.loader;
 
-import com.github.zafarkhaja.semver.Version;
-import dev.jarway.loader.PluginDescription.Dependency;
-import dev.jarway.loader.PluginRefusedException.Reason;
-import dev.jarway.loader.leak.Holders;
-import dev.jarway.plugin.PluginFactory;
+import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.loader.boundary.PluginFault;
+import dev.jarway.loader.holder.LeakReport;
+import dev.jarway.loader.holder.Places;
+import dev.jarway.loader.holder.Suspect;
+import dev.jarway.loader.isolation.GenerationRegistry;
+import dev.jarway.loader.jar.JarStore;
+import dev.jarway.loader.jar.PluginDescription;
+import dev.jarway.loader.jar.PluginRefusedException;
+import dev.jarway.loader.jar.StoredJar;
 import dev.jarway.plugin.PluginIdentity;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads plugin JARs, each into a class loader of its own, and lets go of them again. Everything happens on one thread of its
- * own, in the order in which it was asked for; the methods may be called from any thread.
+ * Loads plugin JARs, each into a class loader of its own, and lets go of them again. Safe from any thread; what it does, it
+ * does one thing after another on a thread of its own. What is attached to its futures runs elsewhere, so it may wait.
  */
 public final class PluginLoader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PluginLoader.class);
-    private static final Comparator<Present> NEWEST_FIRST = Comparator.comparing((Present present) ->
-                    Version.parse(present.plugin().description().version()))
-            .thenComparing(present -> present.plugin().identity().generation())
-            .reversed();
 
-    private final LoaderOptions options;
-    private final Boundary boundary;
-    private final HostView host = new HostView(PluginLoader.class.getClassLoader());
-    private final LeakWatch leaks;
-    private final Pf4jGenerations pf4j;
-    private final Map<LoadedPlugin, Present> present = new LinkedHashMap<>();
-    private final ExecutorService thread;
-    private long generations;
+    private final Boundary boundary = new Boundary();
+    private final JarStore store;
+    private final FactoryEntry entry;
+    private final Duration cleaningLimit;
+    private final CollectionWatch watch;
+    private final ExecutorService owner = Executors.newSingleThreadExecutor(PluginLoader::ownerThread);
+    private final Map<LoadedPlugin, Generation> open = new ConcurrentHashMap<>();
 
-    /** A generation that is loaded, and what it was loaded from and with. */
-    private record Present(
-            LoadedPlugin plugin, PrivateCopy copy, GenerationClassLoader loader, List<Present> dependencies) {}
+    // Touched by the owner's thread alone.
+    private final GenerationRegistry registry = new GenerationRegistry();
+    private long lastGeneration;
 
-    /** What is needed to make a class loader. */
-    private record Checked(String file, PrivateCopy copy, PluginDescription description, FactoryEntry factory) {}
-
-    private PluginLoader(LoaderOptions options, Boundary boundary) {
-        this.options = options;
-        this.boundary = boundary;
-        this.leaks = LeakWatch.start(options.collectTimeout());
-        this.pf4j = new Pf4jGenerations(options.privateDirectory());
-        this.thread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("jarway-loader").factory());
-    }
-
-    /** A loader that calls into plugins over this boundary. */
-    public static PluginLoader open(LoaderOptions options, Boundary boundary) {
-        return new PluginLoader(options, boundary);
+    private PluginLoader(LoaderOptions options, JarStore store) {
+        this.store = store;
+        entry = new FactoryEntry(boundary, options.entryLimit());
+        cleaningLimit = options.entryLimit();
+        watch = new CollectionWatch(options.collectionLimit());
     }
 
     /**
-     * Loads a JAR as a new generation. The file is read once, and not held.
+     * A loader that keeps its copies of the JARs in the private directory. Copies left there by a process that died are
+     * deleted.
      *
-     * @return fails with {@link PluginRefusedException}; nothing of the plugin is left then
+     * @throws java.io.UncheckedIOException if the directory cannot be used, or is in use
+     */
+    public static PluginLoader open(LoaderOptions options) {
+        return new PluginLoader(options, JarStore.open(options.privateDirectory(), options.limits()));
+    }
+
+    /**
+     * Loads a copy of the JAR as a new generation, whether or not the same plugin is loaded already. The given file is read
+     * once and not held.
+     *
+     * <p>The future fails with {@link dev.jarway.loader.jar.PluginRefusedException} if the JAR may not or cannot be loaded.
      */
     public CompletableFuture<LoadedPlugin> load(Path jar) {
-        return onThread(() -> loadNow(jar));
+        return elsewhere(CompletableFuture.supplyAsync(() -> loadNow(jar), owner));
     }
 
     /**
-     * Looks at a JAR without running anything of it.
-     *
-     * @return fails with {@link PluginRefusedException}
+     * Checks the JAR and reads its manifest, without loading a class of it and without asking whether the plugins that it
+     * depends on are there. Does not wait for loads that are under way. The future fails as that of {@link #load} does.
      */
     public CompletableFuture<PluginDescription> inspect(Path jar) {
-        return onThread(() -> {
-            Checked checked = check(jar);
-            deleteIfUnused(checked.copy());
-            return checked.description();
-        });
+        return CompletableFuture.supplyAsync(() -> store.inspect(jar), Thread::startVirtualThread);
     }
 
     /**
-     * Lets go of a generation: its factory, its class loader, its files. Whoever still runs its code can do so, but cannot load
-     * more of it. Generations that depend on it go on using the classes that they have.
+     * Closes the generation's class loader, deletes its copy of the JAR and begins to watch whether it is collected. A
+     * generation that others depend on is closed when the last of these is; until then the future waits.
+     *
+     * <p>The caller has closed all that came from the generation. The future fails with {@link IllegalStateException} if the
+     * generation is ACTIVE; closing it again changes nothing.
      */
     public CompletableFuture<Void> unload(LoadedPlugin plugin) {
-        return onThread(() -> {
-            Present gone = present.remove(plugin);
-            if (gone != null) {
-                close(gone);
-            }
-            return null;
-        });
+        var closed = CompletableFuture.supplyAsync(() -> unloadNow(plugin), owner)
+                .thenCompose(generation ->
+                        generation.map(Generation::closed).orElseGet(() -> CompletableFuture.completedFuture(null)));
+        return elsewhere(closed);
     }
 
-    private LoadedPlugin loadNow(Path jar) throws PluginRefusedException {
-        Checked checked = check(jar);
-        PluginDescription description = checked.description();
-        List<Present> dependencies = dependencies(checked);
-        PluginIdentity identity = new PluginIdentity(description.id(), description.version(), ++generations);
-        GenerationClassLoader loader = classLoader(checked, identity, dependencies);
-        try {
-            PluginFactory<?> factory = boundary.callApart(
-                    identity,
-                    loader,
-                    "start",
-                    options.startTimeout(),
-                    () -> checked.factory().create(loader));
-            LoadedPlugin plugin = new LoadedPlugin(identity, description, checked.file(), loader, factory);
-            pf4j.add(options.privateDirectory(), generation(identity, description, dependencies, loader));
-            present.put(plugin, new Present(plugin, checked.copy(), loader, dependencies));
-            log.info("Loaded plugin {} from {}", identity, checked.file());
-            return plugin;
-        } catch (PluginFault fault) {
-            closeQuietly(loader);
-            deleteIfUnused(checked.copy());
-            throw refusal(checked.file(), fault);
-        } catch (InterruptedException e) {
-            closeQuietly(loader);
-            Thread.currentThread().interrupt();
-            throw new PluginRefusedException(checked.file(), Reason.FACTORY_FAILED, "loading was interrupted", e);
+    /** Asks for a garbage collection and looks what became of a closed generation: COLLECTED or ZOMBIE. */
+    public CompletableFuture<GenerationState> collect(LoadedPlugin plugin) {
+        if (open.containsKey(plugin)) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("plugin " + plugin + ": " + plugin.state() + " (expected: closed)"));
         }
+        return watch.again(plugin);
     }
 
-    private static PluginRefusedException refusal(String file, PluginFault fault) {
-        String text = String.valueOf(fault.getMessage());
-        int refused = text.indexOf(FactoryEntry.REFUSED);
-        return refused < 0
-                ? new PluginRefusedException(file, Reason.FACTORY_FAILED, text, fault)
-                : new PluginRefusedException(
-                        file, Reason.NOT_A_FACTORY, text.substring(refused + FactoryEntry.REFUSED.length()), fault);
-    }
-
-    private Checked check(Path jar) throws PluginRefusedException {
-        String file = String.valueOf(jar.getFileName());
-        PrivateCopy copy = PrivateCopy.of(jar, options);
-        try {
-            ArchiveCheck.check(file, copy.path(), options.limits());
-            PluginDescription description = ManifestReader.read(file, copy);
-            if (!ContractVersion.satisfies(description.requires())) {
-                throw new PluginRefusedException(
-                        file,
-                        Reason.CONTRACT_MISMATCH,
-                        "was built against another contract: Plugin-Requires " + description.requires()
-                                + " (expected: a range that " + ContractVersion.current() + " is in)");
-            }
-            return new Checked(file, copy, description, FactoryEntry.read(file, copy.path()));
-        } catch (PluginRefusedException e) {
-            deleteIfUnused(copy);
-            throw e;
-        }
-    }
-
-    /** The newest generation in range for each dependency. */
-    private List<Present> dependencies(Checked checked) throws PluginRefusedException {
-        List<Present> found = new ArrayList<>();
-        for (Dependency dependency : checked.description().dependencies()) {
-            Optional<Present> newest = present.values().stream()
-                    .filter(candidate -> candidate.plugin().description().id().equals(dependency.id()))
-                    .filter(candidate -> satisfies(candidate, dependency.range()))
-                    .min(NEWEST_FIRST);
-            if (newest.isEmpty() && !dependency.optional()) {
-                deleteIfUnused(checked.copy());
-                throw new PluginRefusedException(
-                        checked.file(),
-                        Reason.MISSING_DEPENDENCY,
-                        "needs plugin " + dependency.id() + " in range " + dependency.range()
-                                + ", which is not loaded (expected: its JAR in the same folder)");
-            }
-            newest.ifPresent(found::add);
-        }
-        return found;
-    }
-
-    private static boolean satisfies(Present candidate, String range) {
-        return range.equals("*")
-                || Version.parse(candidate.plugin().description().version()).satisfies(range);
-    }
-
-    private GenerationClassLoader classLoader(Checked checked, PluginIdentity identity, List<Present> dependencies)
-            throws PluginRefusedException {
-        try {
-            List<Path> archives = Libraries.unpacked(checked.copy(), options.privateDirectory());
-            return new GenerationClassLoader(
-                    identity,
-                    archives,
-                    host,
-                    dependencies.stream().map(Present::loader).toList());
-        } catch (IOException e) {
-            throw new PluginRefusedException(checked.file(), Reason.UNREADABLE, "cannot be opened: " + e, e);
-        }
-    }
-
-    private static Pf4jGenerations.Generation generation(
-            PluginIdentity identity, PluginDescription description, List<Present> dependencies, ClassLoader loader) {
-        List<String> ids = dependencies.stream()
-                .map(dependency -> dependency.plugin().identity().toString())
+    /** The generations that are not yet COLLECTED, oldest first. */
+    public List<LoadedPlugin> generations() {
+        return Stream.concat(open.keySet().stream(), watch.uncollected().stream())
+                .distinct()
+                .sorted(Comparator.comparing(plugin -> plugin.identity().generation()))
                 .toList();
-        return new Pf4jGenerations.Generation(description, identity.toString(), ids, loader);
     }
 
-    private void close(Present gone) {
-        LoadedPlugin plugin = gone.plugin();
-        Holders.clean(gone.loader()).forEach(cleaned -> log.info("Plugin {}: {}", plugin, cleaned));
-        leaks.watch(plugin, gone.loader());
-        try {
-            pf4j.remove(plugin.identity().toString());
-        } finally {
-            closeQuietly(gone.loader());
-            plugin.release();
-            deleteIfUnused(gone.copy());
-        }
-        log.info("Closed plugin {}", plugin);
+    /** The line that calls into these plugins cross. */
+    public Boundary boundary() {
+        return boundary;
     }
 
-    private static void closeQuietly(GenerationClassLoader loader) {
-        try {
-            loader.close();
-        } catch (IOException e) {
-            log.warn("{} could not be closed", loader, e);
-        }
-    }
-
-    /** Two generations of the same bytes share their copy; it goes with the last of them. */
-    private void deleteIfUnused(PrivateCopy copy) {
-        boolean used =
-                present.values().stream().anyMatch(other -> other.copy().path().equals(copy.path()));
-        if (!used) {
-            Libraries.delete(copy, options.privateDirectory());
-        }
-    }
-
-    private <T> CompletableFuture<T> onThread(Callable<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        thread.execute(() -> {
-            try {
-                result.complete(work.call());
-            } catch (Throwable e) {
-                result.completeExceptionally(e);
-            }
-        });
-        return result;
-    }
-
-    /** Lets go of all generations. */
+    /** Unloads everything, in order of dependency, and waits until it is closed. */
     @Override
     public void close() {
-        onThread(() -> {
-                    List<Present> all = new ArrayList<>(present.values()).reversed();
-                    present.clear();
-                    all.forEach(this::close);
-                    return null;
-                })
-                .join();
-        thread.shutdown();
-        leaks.close();
+        if (owner.isShutdown()) {
+            return;
+        }
+        CompletableFuture.runAsync(this::unloadAll, owner).join();
+        owner.shutdown();
+        watch.close();
+        boundary.close();
+        store.close();
+    }
+
+    // A caller that waits for one future in the callback of another would otherwise stop the owner's thread for good.
+    private static <T extends @Nullable Object> CompletableFuture<T> elsewhere(CompletableFuture<T> future) {
+        return future.whenCompleteAsync((result, failure) -> {}, Thread::startVirtualThread);
+    }
+
+    private static Thread ownerThread(Runnable work) {
+        var thread = new Thread(work, "jarway-loader");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(PluginLoader.class.getClassLoader());
+        return thread;
+    }
+
+    private LoadedPlugin loadNow(Path jar) {
+        StoredJar stored = store.add(jar);
+        Generation generation;
+        try {
+            generation = open(stored);
+        } catch (RuntimeException e) {
+            store.release(stored);
+            throw e;
+        }
+        LoadedPlugin plugin = generation.plugin();
+        open.put(plugin, generation);
+        try {
+            plugin.enterBy(entry.open(plugin, stored.name()));
+        } catch (PluginRefusedException e) {
+            generation.beginUnloading();
+            close(generation);
+            throw e;
+        }
+        log.info("Loaded plugin {} from {}", plugin, stored.name());
+        return plugin;
+    }
+
+    private Generation open(StoredJar stored) {
+        List<Generation> dependencies = new DependencyChoice(open.values()).of(stored);
+        var description = stored.description();
+        var identity = new PluginIdentity(description.id(), description.version(), ++lastGeneration);
+        Suspect classLoader = registry.open(
+                identity,
+                stored,
+                dependencies.stream().map(it -> it.plugin().identity()).toList());
+        var plugin = new LoadedPlugin(identity, description, classLoader.classLoader());
+        return new Generation(plugin, classLoader, stored, dependencies);
+    }
+
+    private Optional<Generation> unloadNow(LoadedPlugin plugin) {
+        var generation = Optional.ofNullable(open.get(plugin));
+        if (generation.isPresent() && plugin.state() == GenerationState.ACTIVE) {
+            throw new IllegalStateException("plugin " + plugin + ": ACTIVE (expected: LOADED or DRAINING)");
+        }
+        generation.ifPresent(Generation::beginUnloading);
+        generation.ifPresent(this::closeIfDue);
+        return generation;
+    }
+
+    private void unloadAll() {
+        List<Generation> all = List.copyOf(open.values());
+        all.forEach(Generation::beginUnloading);
+        all.forEach(this::closeIfDue);
+    }
+
+    private void closeIfDue(Generation generation) {
+        if (generation.due() && open.containsKey(generation.plugin())) {
+            close(generation);
+        }
+    }
+
+    private void close(Generation generation) {
+        LoadedPlugin plugin = generation.plugin();
+        LeakReport cleaned = clean(generation);
+        plugin.close(cleaned);
+        logging(plugin, () -> registry.close(plugin.identity()));
+        watch.watch(plugin, generation.classLoader());
+        open.remove(plugin);
+        logging(plugin, () -> store.release(generation.jar()));
+        log.info("Closed plugin {}; cleaned {}", plugin, cleaned.cleaned());
+        generation.leave();
+        generation.dependencies().forEach(this::closeIfDue);
+        generation.closed().complete(null);
+    }
+
+    // One step that fails keeps the plugin from being closed as little as the others.
+    private static void logging(LoadedPlugin plugin, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            log.error("Closing plugin {} goes on after a failure", plugin, e);
+        }
+    }
+
+    // Some of what is cleaned calls the plugin back, as a driver's deregistration may.
+    private LeakReport clean(Generation generation) {
+        Suspect suspect = generation.classLoader();
+        try {
+            return boundary.call(generation.plugin(), "clean-up", cleaningLimit, () -> {
+                // Parts of the JDK that begin to live here must not take the plugin's class loader over.
+                Thread.currentThread().setContextClassLoader(PluginLoader.class.getClassLoader());
+                return Places.clean(suspect);
+            });
+        } catch (PluginFault e) {
+            return new LeakReport(List.of(), List.of(), List.of("not cleaned: " + e.getMessage()));
+        }
     }
 }

@@ -1,185 +1,188 @@
 package dev.jarway.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jarway.loader.testing.PluginJar;
+import dev.jarway.loader.testing.PluginSource;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class IsolationTest extends LoaderTest {
+final class IsolationTest extends LoaderFixture {
+    private static final String CLASS_OR_NONE = """
+            try { return Class.forName(input).getName(); } catch (ClassNotFoundException e) { return "none"; }
+            """;
+    private static final String RESOURCES = """
+            return "" + Collections.list(getClass().getClassLoader().getResources(input)).size()
+                + (getClass().getClassLoader().getResource(input) == null ? " none" : " one")
+                + (getClass().getClassLoader().getResourceAsStream(input) == null ? " none" : " one");
+            """;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "com.fasterxml.jackson.databind.ObjectMapper",
+                "org.pf4j.Plugin",
+                "org.objectweb.asm.ClassReader",
+                "ch.qos.logback.classic.Logger",
+                "dev.jarway.loader.PluginLoader",
+                "dev.jarway.loader.guard.CutThreads",
+                "dev.jarway.loader.boundary.Crossing"
+            })
+    void pluginsCannotSeeClassesOfTheHost(String hostClass) {
+        var plugin = load(probe(CLASS_OR_NONE));
+
+        assertThat(apply(plugin, hostClass)).isEqualTo("none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dev.jarway.plugin.Filter",
+                "org.slf4j.Logger",
+                "jakarta.validation.constraints.NotNull",
+                "dev.jarway.loader.guard.LoopGuard",
+                "java.util.List",
+                "java.sql.Driver",
+                "javax.management.MBeanServer"
+            })
+    void pluginsSeeTheContractItsCompanionsAndTheJdk(String className) {
+        var plugin = load(probe(CLASS_OR_NONE));
+
+        assertThat(apply(plugin, className)).isEqualTo(className);
+    }
+
     @Test
-    void hidesLibrariesOfTheHostFromPlugins() throws Exception {
-        for (String hostClass : new String[] {
-            "com.fasterxml.jackson.databind.ObjectMapper",
-            "org.pf4j.Plugin",
-            "org.objectweb.asm.ClassReader",
-            "dev.jarway.loader.PluginLoader",
-            "dev.jarway.loader.guard.CutThreads",
-            "ch.qos.logback.classic.Logger",
-            "org.junit.jupiter.api.Test"
-        }) {
-            assertThat(Class.forName(hostClass)).isNotNull();
-            LoadedPlugin plugin = load(asking("try { Class.forName(\"" + hostClass + "\"); yield \"seen\"; }"
-                    + " catch (ClassNotFoundException e) { yield \"hidden\"; }"));
+    void theHostCannotSeeClassesOfPlugins() {
+        load(probe("return input;"));
 
-            assertThat(ask(plugin)).as(hostClass).isEqualTo("hidden");
+        assertThatThrownBy(() -> Class.forName("acme.Probe")).isInstanceOf(ClassNotFoundException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "logback-test.xml",
+                "META-INF/services/org.slf4j.spi.SLF4JServiceProvider",
+                "META-INF/services/com.fasterxml.jackson.core.ObjectCodec",
+                "META-INF/maven/org.pf4j/pf4j/pom.xml",
+                "dev/jarway/loader/PluginLoader.class"
+            })
+    void pluginsCannotSeeResourcesOfTheHost(String resource) {
+        assertThat(getClass().getClassLoader().getResource(resource)).isNotNull();
+
+        var plugin = load(probe(RESOURCES));
+
+        assertThat(apply(plugin, resource)).isEqualTo("0 none none");
+    }
+
+    @Test
+    void pluginsSeeTheirOwnResourcesAndTheContracts() {
+        var plugin = load(probe(RESOURCES).resource("acme/own file.txt", "mine"));
+
+        assertThat(apply(plugin, "acme/own file.txt")).isEqualTo("1 one one");
+        assertThat(apply(plugin, "dev/jarway/plugin/contract.properties")).isEqualTo("1 one one");
+    }
+
+    @Test
+    void resourcesCanBeReadByTheirUrl() {
+        var plugin = load(probe("""
+                var url = getClass().getResource("/acme/own file.txt");
+                try (var in = url.openStream()) {
+                    return url.getProtocol() + " " + new String(in.readAllBytes()) + url.openConnection().getUseCaches();
+                }
+                """).resource("acme/own file.txt", "mine "));
+
+        assertThat(apply(plugin, "")).isEqualTo("jar mine false");
+    }
+
+    @Test
+    void servicesOfThePluginsOwnAreFound() {
+        var plugin =
+                load(probe("""
+                return ServiceLoader.load(Runnable.class, getClass().getClassLoader()).findFirst().get().toString();
+                """).source("acme.Job", """
+                        package acme;
+                        public class Job implements Runnable {
+                            public void run() {}
+                            public String toString() { return "job"; }
+                        }""").resource("META-INF/services/java.lang.Runnable", "acme.Job"));
+
+        assertThat(apply(plugin, "")).isEqualTo("job");
+    }
+
+    @Test
+    void twoPluginsRunTwoVersionsOfOneLibrary() {
+        var first = load(PluginJar.of("first", "1.0.0").factory(greeter()).library(library("one")));
+        var second = load(PluginJar.of("second", "1.0.0").factory(greeter()).library(library("two")));
+
+        assertThat(apply(first, "")).isEqualTo("library one");
+        assertThat(apply(second, "")).isEqualTo("library two");
+    }
+
+    @Test
+    void aLibraryInTheJarWinsOverTheHosts() {
+        var plugin = load(probe("return new com.fasterxml.jackson.databind.ObjectMapper().toString();")
+                .source("com.fasterxml.jackson.databind.ObjectMapper", """
+                        package com.fasterxml.jackson.databind;
+                        public class ObjectMapper { public String toString() { return "the plugin's own"; } }"""));
+
+        assertThat(apply(plugin, "")).isEqualTo("the plugin's own");
+    }
+
+    @Test
+    void aRealLibraryRunsInAPlugin() {
+        var jar = probe("""
+                var mapper = new com.fasterxml.jackson.databind.ObjectMapper();
+                return mapper.writeValueAsString(mapper.readValue(input, Map.class)) + (mapper.getClass().getClassLoader()
+                    == getClass().getClassLoader());
+                """);
+        for (var type : List.of(ObjectMapper.class, JsonFactory.class, JsonProperty.class)) {
+            var location = type.getProtectionDomain().getCodeSource().getLocation();
+            jar.library(Path.of(URI.create(location.toString())));
         }
+
+        assertThat(apply(load(jar), "{ \"a\" : [ 1, 2 ] }")).isEqualTo("{\"a\":[1,2]}true");
     }
 
     @Test
-    void showsContractLoggingAndValidationOfTheHost() throws Exception {
-        LoadedPlugin plugin = load(asking("yield java.util.List.of(dev.jarway.plugin.Filter.class,"
-                + " org.slf4j.Logger.class, jakarta.validation.constraints.NotBlank.class, java.sql.Driver.class);"));
+    void packagesAndCodeSourcesAreAsInAnyJar() {
+        var plugin = load(probe("""
+                return getClass().getPackage().getImplementationTitle() + " "
+                    + getClass().getProtectionDomain().getCodeSource().getLocation().getProtocol();
+                """).attribute("Implementation-Title", "Probe"));
 
-        assertThat(ask(plugin))
-                .isEqualTo(java.util.List.of(
-                        dev.jarway.plugin.Filter.class,
-                        org.slf4j.Logger.class,
-                        jakarta.validation.constraints.NotBlank.class,
-                        java.sql.Driver.class));
+        assertThat(apply(plugin, "")).isEqualTo("Probe file");
     }
 
     @Test
-    void hidesResourcesOfTheHostFromPlugins() throws Exception {
-        assertThat(getClass()
-                        .getClassLoader()
-                        .getResources("META-INF/maven/org.pf4j/pf4j/pom.xml")
-                        .hasMoreElements())
-                .isTrue();
-        LoadedPlugin plugin = load(asking("ClassLoader own = Probe.class.getClassLoader();"
-                + " yield own.getResource(\"META-INF/maven/org.pf4j/pf4j/pom.xml\")"
-                + " + \" \" + own.getResources(\"org/pf4j/Plugin.class\").hasMoreElements()"
-                + " + \" \" + (own.getResource(\"dev/jarway/plugin/Filter.class\") != null);"));
+    void classLoadersSayWhoseTheyAre() {
+        var plugin = load(probe("return input;"));
 
-        assertThat(ask(plugin)).isEqualTo("null false true");
+        assertThat(plugin.classLoader()).hasToString("plugin probe@1.0.0#1");
     }
 
-    @Test
-    void readsResourcesOfThePluginItself() throws Exception {
-        PluginJar jar = PluginJar.of("probe", "1.0.0")
-                .text("greeting.txt", "hello")
-                .factory(
-                        Factories.answering(
-                                "Probe",
-                                "new String(Probe.class.getResourceAsStream(\"/greeting.txt\").readAllBytes())"
-                                        + " + new String(Probe.class.getResource(\"/greeting.txt\").openStream().readAllBytes())"));
-
-        assertThat(ask(load(jar.writeTo(folder.resolve("probe.jar"))))).isEqualTo("hellohello");
+    private PluginJar probe(String statements) {
+        return PluginJar.of("probe", "1.0.0")
+                .factory(PluginSource.of("acme.Probe").applying(statements));
     }
 
-    @Test
-    void runsTwoVersionsOfOneLibraryInTwoPlugins() throws Exception {
-        LoadedPlugin first = load(withLibrary("first", "1").writeTo(folder.resolve("first.jar")));
-        LoadedPlugin second = load(withLibrary("second", "2").writeTo(folder.resolve("second.jar")));
-
-        assertThat(ask(first)).isEqualTo("library 1");
-        assertThat(ask(second)).isEqualTo("library 2");
+    private static PluginSource greeter() {
+        return PluginSource.of("acme.Greeter").applying("return acme.lib.Library.text();");
     }
 
-    @Test
-    void prefersThePluginsOwnCopyOfAHostLibrary() throws Exception {
-        String own = "package com.fasterxml.jackson.databind; public class ObjectMapper {"
-                + " public String toString() { return \"the plugin's own\"; } }";
-        Path library = PluginJar.library().source(own).writeTo(folder.resolve("own.jar"));
-        PluginJar jar = PluginJar.of("probe", "1.0.0")
-                .source(own)
-                .factory(
-                        Factories.answering(
-                                "Probe",
-                                "Class.forName(\"com.fasterxml.jackson.databind.ObjectMapper\").getConstructor().newInstance().toString()"),
-                        library);
-
-        assertThat(ask(load(jar.writeTo(folder.resolve("probe.jar"))))).isEqualTo("the plugin's own");
-    }
-
-    @Test
-    void runsTwoVersionsOfOnePluginAtOnce() throws Exception {
-        LoadedPlugin old = load(version("1.0.0"));
-        LoadedPlugin young = load(version("1.1.0"));
-
-        assertThat(ask(old)).isEqualTo("1.0.0");
-        assertThat(ask(young)).isEqualTo("1.1.0");
-        assertThat(old.identity().generation()).isLessThan(young.identity().generation());
-    }
-
-    @Test
-    void takesOtherBytesOfTheSameVersionAsAnotherGeneration() throws Exception {
-        Path file = folder.resolve("probe.jar");
-        LoadedPlugin before = load(PluginJar.of("probe", "1.0.0")
-                .factory(Factories.answering("Probe", "\"before\""))
-                .writeTo(file));
-        LoadedPlugin after = load(PluginJar.of("probe", "1.0.0")
-                .factory(Factories.answering("Probe", "\"after\""))
-                .writeTo(file));
-
-        assertThat(ask(before)).isEqualTo("before");
-        assertThat(ask(after)).isEqualTo("after");
-        assertThat(before.description().sha256())
-                .isNotEqualTo(after.description().sha256());
-    }
-
-    @Test
-    void bindsTheContextClassLoaderForTheTimeOfACall() throws Exception {
-        LoadedPlugin plugin = load(
-                asking("yield Thread.currentThread().getContextClassLoader()" + " == Probe.class.getClassLoader();"));
-        ClassLoader before = Thread.currentThread().getContextClassLoader();
-
-        Object bound;
-        try (Crossing crossing = boundary.crossing()) {
-            bound = crossing.call(
-                    plugin.identity(),
-                    plugin.classLoader(),
-                    "ask",
-                    1_000_000_000L,
-                    () -> plugin.factory().getClass().getMethod("ask").invoke(null));
-        }
-
-        assertThat(bound).isEqualTo(true);
-        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
-    }
-
-    @Test
-    void usesClassesOfAPluginThatItDependsOn() throws Exception {
-        Path base = PluginJar.of("base", "1.3.0")
-                .source("package base; public class Shared { public static String text() { return \"from base\"; } }")
-                .factory(Factories.answering("Base", "null"))
-                .writeTo(folder.resolve("base.jar"));
-        load(base);
-        LoadedPlugin user = load(PluginJar.of("user", "1.0.0")
-                .attribute("Plugin-Dependencies", "base@>=1.2.0 & <2.0.0")
-                .factory(Factories.answering("User", "base.Shared.text()"), base)
-                .writeTo(folder.resolve("user.jar")));
-
-        assertThat(ask(user)).isEqualTo("from base");
-    }
-
-    @Test
-    void opensLibrariesInsideTheArchive() throws Exception {
-        assertThat(ask(load(withLibrary("probe", "7").writeTo(folder.resolve("probe.jar")))))
-                .isEqualTo("library 7");
-    }
-
-    private Path version(String version) {
-        return PluginJar.of("probe", version)
-                .factory(Factories.answering("Probe", "\"" + version + "\""))
-                .writeTo(folder.resolve("probe-" + version + ".jar"));
-    }
-
-    private PluginJar withLibrary(String id, String version) {
-        PluginJar library = PluginJar.library()
-                .source("package lib; public class Version { public static String text() { return \"library " + version
-                        + "\"; } }");
-        Path compiled = library.writeTo(folder.resolve("library-" + version + ".jar"));
-        return PluginJar.of(id, "1.0.0")
-                .library("library.jar", library)
-                .factory(Factories.answering("Probe", "lib.Version.text()"), compiled);
-    }
-
-    /** A plugin that answers with what the block yields. */
-    private Path asking(String block) {
-        String name = "probe" + Integer.toHexString(block.hashCode());
-        return PluginJar.of(name, "1.0.0")
-                .factory(Factories.answering("Probe", "switch (0) { default -> { " + block + " } }"))
-                .writeTo(folder.resolve(name + ".jar"));
+    private Path library(String version) {
+        return PluginJar.plain("library-" + version + ".jar")
+                .source("acme.lib.Library", """
+                        package acme.lib;
+                        public class Library { public static String text() { return "library %s"; } }""".formatted(version))
+                .in(directory);
     }
 }

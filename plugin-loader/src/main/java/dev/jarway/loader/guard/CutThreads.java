@@ -1,53 +1,40 @@
 package dev.jarway.loader.guard;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The threads whose time in a plugin is over. Static, because the calls that have been put into a plugin's loops can carry no
- * reference to anything.
+ * The threads whose loops in plugin code are to end. Static, because the code of a plugin can be given a static call and
+ * nothing else.
  */
 public final class CutThreads {
-    private static final VarHandle ANY;
-    private static final Set<Thread> cut = ConcurrentHashMap.newKeySet();
-
-    @SuppressWarnings("unused") // Through the handle alone.
-    private static boolean any;
-
-    static {
-        try {
-            ANY = MethodHandles.lookup().findStaticVarHandle(CutThreads.class, "any", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final Set<Thread> CUT = ConcurrentHashMap.newKeySet();
+    private static final AtomicBoolean ANY = new AtomicBoolean();
 
     private CutThreads() {}
 
-    /** Makes the next loop that this thread comes to throw, and each one after that. */
+    /** From now on, each backward jump of plugin code on this thread throws a {@link LoopCut}. */
     public static synchronized void add(Thread thread) {
-        cut.add(thread);
-        ANY.setVolatile(true);
+        CUT.add(thread);
+        ANY.setOpaque(true);
     }
 
-    /** Lets the thread loop again. */
+    /** The thread may loop again. */
     public static synchronized void remove(Thread thread) {
-        cut.remove(thread);
-        if (cut.isEmpty()) {
-            ANY.setVolatile(false);
-        }
+        CUT.remove(thread);
+        ANY.setOpaque(!CUT.isEmpty());
     }
 
-    /** An opaque read: it costs next to nothing, yet is never moved out of a loop, as that of a plain field would be. */
+    // Opaque: as cheap as a plain read, but the JIT may not move it out of a loop, where it would never be seen to
+    // change.
     static boolean any() {
-        return (boolean) ANY.getOpaque();
+        return ANY.getOpaque();
     }
 
-    static void stopIfCut(Thread thread) {
-        if (cut.contains(thread)) {
-            throw new TimeIsOver();
+    static void throwIfCut() {
+        if (CUT.contains(Thread.currentThread())) {
+            throw new LoopCut();
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What the code of plugins calls without knowing, so that it can be stopped. */
+/** Ends endless loops in plugins: what is written into their classes, and whom it stops. */
 @NullMarked
 package dev.jarway.loader.guard;
 

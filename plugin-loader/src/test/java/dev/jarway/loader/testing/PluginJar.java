@@ -6,126 +6,158 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** A plugin's JAR in the making. Its manifest is right and its contents are empty, until a test says otherwise. */
+/**
+ * A plugin JAR in the making: sources are compiled, the rest is packed as it is, valid or not.
+ *
+ * <pre>{@code
+ * Path jar = PluginJar.of("probe", "1.0.0").factory(PluginSource.of("acme.Probe")).in(directory);
+ * }</pre>
+ */
 public final class PluginJar {
-    private static final String FACTORY_SERVICE = "META-INF/services/dev.jarway.plugin.PluginFactory";
+    private static final String SERVICES = "META-INF/services/dev.jarway.plugin.PluginFactory";
+    private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
+    private final String name;
     private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
-    private boolean manifest = true;
+    private final List<Path> classPath = new ArrayList<>();
+    private final List<String> factories = new ArrayList<>();
 
-    private PluginJar() {}
-
-    /** A plugin of that id and version. */
-    public static PluginJar of(String id, String version) {
-        return new PluginJar()
-                .attribute("Plugin-Id", id)
-                .attribute("Plugin-Version", version)
-                .attribute("Plugin-Requires", ">=1.0.0 & <2.0.0");
+    private PluginJar(String name) {
+        this.name = name;
     }
 
-    /** A plain JAR, of a library for example. */
-    public static PluginJar library() {
-        return new PluginJar();
+    /** With these as {@code Plugin-Id} and {@code Plugin-Version}. The file is called {@code id-version.jar}. */
+    public static PluginJar of(String id, String version) {
+        return new PluginJar(id + "-" + version + ".jar")
+                .attribute("Plugin-Id", id)
+                .attribute("Plugin-Version", version)
+                .attribute("Plugin-Requires", ">=1.0.0");
+    }
+
+    /** Without a manifest: a library, or something broken. */
+    public static PluginJar plain(String fileName) {
+        return new PluginJar(fileName);
+    }
+
+    /** A whole plugin that does nothing. */
+    public static PluginJar simple(String id, String version) {
+        return of(id, version).factory(PluginSource.of("acme.Simple"));
     }
 
     /** Sets an attribute of the manifest. */
-    public PluginJar attribute(String name, String value) {
-        attributes.put(name, value);
+    public PluginJar attribute(String attribute, String value) {
+        attributes.put(attribute, value);
         return this;
     }
 
-    /** Leaves the manifest out. */
-    public PluginJar withoutManifest() {
-        manifest = false;
+    /** Removes an attribute of the manifest. */
+    public PluginJar withoutAttribute(String attribute) {
+        attributes.remove(attribute);
         return this;
     }
 
-    /** Compiles a source and adds its classes; public types are named as in the source. */
-    public PluginJar source(String source, Path... classPath) {
-        entries.putAll(PluginSource.compile(source, classPath));
+    /** Adds a source file. */
+    public PluginJar source(String className, String text) {
+        sources.put(className, text);
         return this;
     }
 
-    /** Compiles a source, and names its public class as the factory. */
-    public PluginJar factory(String source, Path... classPath) {
-        source(source, classPath);
-        return factoryName(PluginSource.className(source));
+    /** Adds a source file and names its class in the services file. */
+    public PluginJar factory(PluginSource source) {
+        return source(source.className(), source.text()).service(source.className());
     }
 
-    /** Names a class as a factory, beside those that are named already. */
-    public PluginJar factoryName(String className) {
-        byte[] before = entries.getOrDefault(FACTORY_SERVICE, new byte[0]);
-        return text(FACTORY_SERVICE, new String(before, StandardCharsets.UTF_8) + className + "\n");
+    /** Names a class in the services file. */
+    public PluginJar service(String className) {
+        factories.add(className);
+        return this;
     }
 
     /** Adds a text file. */
-    public PluginJar text(String name, String text) {
-        return bytes(name, text.getBytes(StandardCharsets.UTF_8));
+    public PluginJar resource(String path, String text) {
+        return entry(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Adds a file, under whatever name. */
-    public PluginJar bytes(String name, byte[] bytes) {
-        entries.put(name, bytes);
+    /** Adds an entry under whatever name, valid or not. */
+    public PluginJar entry(String path, byte[] bytes) {
+        entries.put(path, bytes);
         return this;
     }
 
-    /** Adds another archive as a library of this one. */
-    public PluginJar library(String name, PluginJar library) {
-        return bytes("lib/" + name, library.toBytes());
+    /** Puts a JAR into {@code lib/}, and the sources are compiled against it. */
+    public PluginJar library(Path jar) {
+        try {
+            return entry("lib/" + jar.getFileName(), Files.readAllBytes(jar)).compiledAgainst(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** The archive. Equal contents give equal bytes. */
-    public byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream out =
-                manifest ? new JarOutputStream(bytes, manifestOf(attributes)) : new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                out.putNextEntry(stored(entry.getKey(), entry.getValue()));
-                out.write(entry.getValue());
-                out.closeEntry();
+    /** Compiles the sources against a JAR that is not packed, such as another plugin's. */
+    public PluginJar compiledAgainst(Path jar) {
+        classPath.add(jar);
+        return this;
+    }
+
+    /** Writes the JAR into the directory. */
+    public Path in(Path directory) {
+        return at(directory.resolve(name));
+    }
+
+    /** Writes the JAR to the file, in place of what is there. */
+    public Path at(Path file) {
+        try {
+            return Files.write(file, bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The JAR, byte by byte the same whenever it is made of the same parts. */
+    public byte[] bytes() {
+        var all = new LinkedHashMap<String, byte[]>();
+        if (!attributes.isEmpty()) {
+            all.put(MANIFEST, manifest());
+        }
+        if (!factories.isEmpty()) {
+            all.put(SERVICES, String.join("\n", factories).getBytes(StandardCharsets.UTF_8));
+        }
+        if (!sources.isEmpty()) {
+            all.putAll(SourceCompiler.compile(sources, classPath));
+        }
+        all.putAll(entries);
+        return zip(all);
+    }
+
+    private byte[] manifest() {
+        var text = new StringBuilder("Manifest-Version: 1.0\n");
+        attributes.forEach((attribute, value) ->
+                text.append(attribute).append(": ").append(value).append('\n'));
+        return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] zip(Map<String, byte[]> entries) {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (var entry : entries.entrySet()) {
+                var zipEntry = new ZipEntry(entry.getKey());
+                zipEntry.setTime(0);
+                zip.putNextEntry(zipEntry);
+                zip.write(entry.getValue());
+                zip.closeEntry();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    /** Writes the archive in one go, by way of a temporary file, and gives its path. */
-    public Path writeTo(Path file) {
-        try {
-            Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), ".jar", ".tmp");
-            Files.write(temporary, toBytes());
-            return Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static ZipEntry stored(String name, byte[] content) {
-        JarEntry entry = new JarEntry(name);
-        entry.setTime(0);
-        CRC32 crc = new CRC32();
-        crc.update(content);
-        entry.setCrc(crc.getValue());
-        return entry;
-    }
-
-    private static Manifest manifestOf(Map<String, String> attributes) {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
-        return manifest;
     }
 }

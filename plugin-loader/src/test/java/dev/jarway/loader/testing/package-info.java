@@ -1,4 +1,4 @@
-/** Plugins made while a test runs: sources in, JARs out. */
+/** Plugin JARs made on the fly, for tests of the loader and of whatever stands on it. */
 @NullMarked
 package dev.jarway.loader.testing;
 

@@ -1,0 +1,131 @@
+package dev.jarway.loader;
+
+import dev.jarway.loader.holder.Places;
+import dev.jarway.loader.holder.Suspect;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The watch over closed generations, until the garbage collector has taken them. While it waits for one it asks for
+ * collections, less and less often; after the limit it looks for what holds the generation. A zombie stays under watch.
+ */
+final class CollectionWatch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CollectionWatch.class);
+    private static final long POLL_MILLIS = 20;
+    private static final long ZOMBIE_POLL_MILLIS = 1_000;
+    private static final long FIRST_HINT_MILLIS = 50;
+    private static final long MAX_HINT_MILLIS = 5_000;
+
+    private final Duration limit;
+    private final ReferenceQueue<Suspect> queue = new ReferenceQueue<>();
+    private final Map<LoadedPlugin, Watched> watched = new ConcurrentHashMap<>();
+    private final Thread thread = new Thread(this::run, "jarway-collection-watch");
+
+    private volatile boolean asked;
+    private volatile boolean closed;
+
+    CollectionWatch(Duration limit) {
+        this.limit = limit;
+        thread.setDaemon(true);
+        thread.setContextClassLoader(CollectionWatch.class.getClassLoader());
+        thread.start();
+    }
+
+    /** Watches a generation that has just been closed. */
+    void watch(LoadedPlugin plugin, Suspect suspect) {
+        watched.put(plugin, new Watched(plugin, suspect, queue, System.nanoTime() + limit.toNanos()));
+        LockSupport.unpark(thread);
+    }
+
+    /** Watches it for another round, if it is there still, and tells the end of the round. */
+    CompletableFuture<GenerationState> again(LoadedPlugin plugin) {
+        Watched found = watched.get(plugin);
+        if (found == null) {
+            return CompletableFuture.completedFuture(plugin.state());
+        }
+        var end = found.again(System.nanoTime() + limit.toNanos());
+        asked = true;
+        LockSupport.unpark(thread);
+        return end;
+    }
+
+    /** The generations that are closed and not collected. */
+    Set<LoadedPlugin> uncollected() {
+        return watched.keySet();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        long hintMillis = FIRST_HINT_MILLIS;
+        long nextHint = System.nanoTime();
+        while (!closed) {
+            park();
+            long now = System.nanoTime();
+            if (asked || !anyPending()) {
+                asked = false;
+                hintMillis = FIRST_HINT_MILLIS;
+                nextHint = now;
+            } else if (now - nextHint >= 0) {
+                System.gc();
+                nextHint = now + TimeUnit.MILLISECONDS.toNanos(hintMillis);
+                hintMillis = Math.min(hintMillis * 2, MAX_HINT_MILLIS);
+            }
+            look(now);
+        }
+    }
+
+    // A search that fails must not end the watch over all the others.
+    private void look(long now) {
+        try {
+            takeCollected();
+            watched.values().stream().filter(it -> it.overdue(now)).forEach(this::search);
+        } catch (RuntimeException | Error e) {
+            log.error("The watch over closed plugins failed once and goes on", e);
+        }
+    }
+
+    private void park() {
+        if (watched.isEmpty()) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(anyPending() ? POLL_MILLIS : ZOMBIE_POLL_MILLIS));
+        }
+    }
+
+    private boolean anyPending() {
+        return watched.values().stream().anyMatch(Watched::pending);
+    }
+
+    private void takeCollected() {
+        for (Reference<?> taken; (taken = queue.poll()) != null; ) {
+            if (taken instanceof Watched collected) {
+                watched.remove(collected.plugin());
+                log.info("Collected plugin {}", collected.plugin());
+                collected.end(GenerationState.COLLECTED, collected.plugin().leakReport());
+            }
+        }
+    }
+
+    private void search(Watched overdue) {
+        var plugin = overdue.plugin();
+        overdue.suspect().ifPresent(suspect -> {
+            var report = Places.search(suspect, plugin.leakReport());
+            log.warn("Plugin {} is closed but not collected; held by {}", plugin, report.holders());
+            overdue.end(GenerationState.ZOMBIE, report);
+        });
+    }
+}

@@ -1,0 +1,42 @@
+package dev.jarway.loader.holder;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+
+/** MBeans whose class is a plugin's. They are unregistered. */
+final class MBeans implements Place {
+
+    @Override
+    public String kind() {
+        return "mbean";
+    }
+
+    // Only servers that are there already: asking for the platform's would start one.
+    @Override
+    public List<String> clean(Suspect suspect) throws JMException {
+        var removed = new ArrayList<String>();
+        for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
+            for (ObjectName name : server.queryNames(null, null)) {
+                if (isOf(suspect, server, name)) {
+                    server.unregisterMBean(name);
+                    removed.add(name.toString());
+                }
+            }
+        }
+        return removed;
+    }
+
+    private static boolean isOf(Suspect suspect, MBeanServer server, ObjectName name) {
+        try {
+            return server.getClassLoaderFor(name) == suspect.classLoader();
+        } catch (InstanceNotFoundException e) {
+            // Somebody else was faster.
+            return false;
+        }
+    }
+}

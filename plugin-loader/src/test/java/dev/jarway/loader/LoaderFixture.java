@@ -1,0 +1,80 @@
+package dev.jarway.loader;
+
+import dev.jarway.loader.jar.JarLimits;
+import dev.jarway.loader.jar.PluginRefusedException;
+import dev.jarway.loader.testing.PluginJar;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A loader with short limits, and a folder to put JARs in. */
+abstract class LoaderFixture {
+    static final Duration ENTRY_LIMIT = Duration.ofMillis(500);
+
+    @TempDir
+    Path directory;
+
+    PluginLoader loader;
+
+    @BeforeEach
+    void openLoader() {
+        loader = PluginLoader.open(
+                new LoaderOptions(directory.resolve("private"), JarLimits.DEFAULTS, ENTRY_LIMIT, collectionLimit()));
+    }
+
+    @AfterEach
+    void closeLoader() {
+        loader.close();
+    }
+
+    Duration collectionLimit() {
+        return Duration.ofSeconds(20);
+    }
+
+    LoadedPlugin load(PluginJar jar) {
+        return load(jar.in(directory));
+    }
+
+    LoadedPlugin load(Path jar) {
+        return await(loader.load(jar));
+    }
+
+    void unload(LoadedPlugin plugin) {
+        await(loader.unload(plugin));
+    }
+
+    PluginRefusedException refusalOf(PluginJar jar) {
+        return refusalOf(jar.in(directory));
+    }
+
+    PluginRefusedException refusalOf(Path jar) {
+        return Assertions.catchThrowableOfType(PluginRefusedException.class, () -> load(jar));
+    }
+
+    /** What the plugin's {@code apply} answers. */
+    @SuppressWarnings("unchecked")
+    static Object apply(LoadedPlugin plugin, String input) {
+        return ((Function<String, Object>) plugin.factory()).apply(input);
+    }
+
+    static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new AssertionError(e.getCause());
+        } catch (InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
