@@ -1,8 +1,9 @@
 package dev.jarway.runtime;
 
-import dev.jarway.loader.Boundary;
 import dev.jarway.loader.LoaderOptions;
 import dev.jarway.loader.PluginLoader;
+import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.loader.jar.JarLimits;
 import dev.jarway.runtime.StartException.Kind;
 import dev.jarway.runtime.admin.AdminEndpoint;
 import dev.jarway.runtime.admin.AdminToken;
@@ -84,11 +85,11 @@ public final class Gateway implements AutoCloseable {
         Path folder = folder(first, options);
 
         Vertx vertx = teardown.after(vertx(options), v -> await(v.close()));
-        Boundary boundary = teardown.after(Boundary.open(), Boundary::close);
         PluginLoader loader = teardown.after(
-                PluginLoader.open(LoaderOptions.in(data.resolve("plugins")), boundary), PluginLoader::close);
+                PluginLoader.open(new LoaderOptions(data.resolve("plugins"), JarLimits.DEFAULTS)), PluginLoader::close);
         HostServices services = teardown.after(
                 new HostServices(new SimpleMeterRegistry(), new MemoryValues(VALUE_BYTES)), HostServices::close);
+        Boundary boundary = loader.boundary();
         EventLoops loops = await(EventLoops.start(vertx, boundary, options.eventLoops()));
         SnapshotHolder holder = new SnapshotHolder(loops.visits());
         Changes changes = teardown.after(

@@ -7,8 +7,9 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** The contract that this gateway has. */
-final class Contract {
-    static final String VERSION = version();
+public final class Contract {
+    /** The version, such as {@code 1.0.0}. */
+    public static final String VERSION = version();
 
     private Contract() {}
 

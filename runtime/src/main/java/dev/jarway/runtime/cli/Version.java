@@ -1,6 +1,6 @@
 package dev.jarway.runtime.cli;
 
-import dev.jarway.loader.ContractVersion;
+import dev.jarway.loader.jar.Contract;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that {@code --version} shows. */
@@ -11,7 +11,7 @@ final class Version implements IVersionProvider {
         String own = Main.class.getPackage().getImplementationVersion();
         return new String[] {
             "jarway " + (own == null ? "(built in place)" : own),
-            "plugin contract " + ContractVersion.current(),
+            "plugin contract " + Contract.VERSION,
             "java " + Runtime.version()
         };
     }

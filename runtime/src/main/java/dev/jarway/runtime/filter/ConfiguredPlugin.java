@@ -1,8 +1,9 @@
 package dev.jarway.runtime.filter;
 
-import dev.jarway.loader.Boundary;
 import dev.jarway.loader.LoadedPlugin;
-import dev.jarway.loader.PluginFault;
+import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.loader.boundary.Callee;
+import dev.jarway.loader.boundary.PluginFault;
 import dev.jarway.plugin.Exchange;
 import dev.jarway.plugin.Execution;
 import dev.jarway.plugin.Filter;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * One Plugin of one generation: the object that {@code create} has made, and what the gateway has given to it. It lives as
  * long as a snapshot has it, and a little longer if a virtual thread is still in it. Safe from any thread.
  */
-public final class ConfiguredPlugin {
+public final class ConfiguredPlugin implements Callee {
     private static final Logger log = LoggerFactory.getLogger(ConfiguredPlugin.class);
 
     private final LoadedPlugin generation;
@@ -49,12 +50,13 @@ public final class ConfiguredPlugin {
         return generation;
     }
 
-    /** Which plugin it is. */
+    @Override
     public PluginIdentity identity() {
         return identity;
     }
 
-    ClassLoader loader() {
+    @Override
+    public ClassLoader classLoader() {
         return loader;
     }
 
@@ -90,12 +92,12 @@ public final class ConfiguredPlugin {
      * Closes the Plugin and what was given to it. Called once, off the event loops, when no exchange uses it any more. What
      * the Plugin throws is logged.
      */
-    public void close(Boundary boundary, Duration limit) throws InterruptedException {
+    public void close(Boundary boundary, Duration limit) {
         FilterPlugin closing = plugin;
         plugin = null;
         try {
             if (closing != null) {
-                boundary.callApart(identity, loader, "close", limit, () -> {
+                boundary.call(this, "close", limit, () -> {
                     closing.close();
                     return Boolean.TRUE;
                 });

@@ -1,18 +1,19 @@
 package dev.jarway.runtime.filter;
 
-import dev.jarway.loader.Crossing;
-import dev.jarway.loader.PluginCode;
-import dev.jarway.loader.PluginFault;
+import dev.jarway.loader.boundary.Crossing;
+import dev.jarway.loader.boundary.PluginFault;
 import dev.jarway.plugin.Action;
 import dev.jarway.plugin.Exchange;
 import dev.jarway.plugin.Execution;
 import dev.jarway.plugin.Filter;
+import dev.jarway.plugin.PluginIdentity;
 import dev.jarway.runtime.config.OnFailure;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FilterCall {
     private static final Logger log = LoggerFactory.getLogger(FilterCall.class);
+    private static final StackTraceElement[] NOWHERE = new StackTraceElement[0];
     private static final Future<Action> PROCEED = Future.succeededFuture(Action.proceed());
 
     private final FilterEntry entry;
@@ -101,7 +103,7 @@ final class FilterCall {
         return System.nanoTime() + entry.timeout().toNanos();
     }
 
-    private Future<Action> step(Hook hook, long deadline, PluginCode<Action> code) {
+    private Future<Action> step(Hook hook, long deadline, Callable<Action> code) {
         Future<Action> answer = invoke(hook, deadline - System.nanoTime(), code);
         if (answer.succeeded() && answer.result() == Action.proceed()) {
             return PROCEED;
@@ -110,13 +112,16 @@ final class FilterCall {
                 result -> result.succeeded() ? settle(hook, deadline, result.result()) : fail(hook, result.cause()));
     }
 
-    private Future<Action> settle(Hook hook, long deadline, @Nullable Action action) {
+    private Future<Action> settle(Hook hook, long deadline, Action action) {
         if (action instanceof Action.Await<?> await) {
             return await(hook, deadline, await);
         }
-        if (action == null || !hook.allows(action)) {
-            String found = action == null ? "null" : action.getClass().getSimpleName();
-            return fail(hook, PluginFault.wrongAnswer(entry.plugin().identity(), hook.method(), found));
+        if (!hook.allows(action)) {
+            String found = action.getClass().getSimpleName();
+            return fail(
+                    hook,
+                    PluginFault.wrongAnswer(
+                            entry.plugin().identity(), hook.method(), found, "what the contract allows there"));
         }
         return Future.succeededFuture(action);
     }
@@ -150,14 +155,14 @@ final class FilterCall {
     }
 
     /** Calls into the plugin, on the thread that it asks for. The future fails with a {@link PluginFault} alone. */
-    private Future<Action> invoke(Hook hook, long nanos, PluginCode<Action> code) {
+    private Future<Action> invoke(Hook hook, long nanos, Callable<Action> code) {
         if (entry.plugin().execution() == Execution.VIRTUAL_THREAD) {
             return turn.take(() -> invokeOnVirtualThread(hook, nanos, code));
         }
         return turn.free() ? invokeHere(hook, nanos, code) : turn.take(() -> invokeHere(hook, nanos, code));
     }
 
-    private Future<Action> invokeHere(Hook hook, long nanos, PluginCode<Action> code) {
+    private Future<Action> invokeHere(Hook hook, long nanos, Callable<Action> code) {
         try {
             Action action = cross(loop.crossing(), hook, nanos, code);
             return action == Action.proceed() ? PROCEED : Future.succeededFuture(action);
@@ -166,7 +171,7 @@ final class FilterCall {
         }
     }
 
-    private Future<Action> invokeOnVirtualThread(Hook hook, long nanos, PluginCode<Action> code) {
+    private Future<Action> invokeOnVirtualThread(Hook hook, long nanos, Callable<Action> code) {
         Promise<Action> promise = Promise.promise();
         // The boundary interrupts the thread in time. This timer is for one that does not heed it.
         long patience = loop.vertx().setTimer(nanos / 1_000_000 + 250, late -> promise.tryFail(timeout(hook)));
@@ -182,7 +187,7 @@ final class FilterCall {
         return promise.future();
     }
 
-    private Future<Action> crossOnThisThread(Hook hook, long nanos, PluginCode<Action> code) {
+    private Future<Action> crossOnThisThread(Hook hook, long nanos, Callable<Action> code) {
         try (Crossing crossing = loop.boundary().crossing()) {
             return Future.succeededFuture(cross(crossing, hook, nanos, code));
         } catch (PluginFault fault) {
@@ -190,10 +195,27 @@ final class FilterCall {
         }
     }
 
-    private @Nullable Action cross(Crossing crossing, Hook hook, long nanos, PluginCode<Action> code)
-            throws PluginFault {
-        ConfiguredPlugin plugin = entry.plugin();
-        return crossing.call(plugin.identity(), plugin.loader(), hook.method(), nanos, code);
+    private Action cross(Crossing crossing, Hook hook, long nanos, Callable<Action> code) {
+        PluginIdentity plugin = entry.plugin().identity();
+        crossing.enter(entry.plugin(), Math.max(1, nanos));
+        Action action = null;
+        PluginFault fault = null;
+        try {
+            action = code.call();
+        } catch (Throwable thrown) {
+            // Before the crossing's exit, because reading what was thrown runs the plugin's code too.
+            fault = PluginFault.threw(plugin, hook.method(), thrown);
+        }
+        if (crossing.exit()) {
+            throw PluginFault.timedOut(plugin, hook.method(), entry.timeout(), crossing.cutStack());
+        }
+        if (fault != null) {
+            throw fault;
+        }
+        if (action == null) {
+            throw PluginFault.wrongAnswer(plugin, hook.method(), "null", "an action");
+        }
+        return action;
     }
 
     private Future<Action> fail(Hook hook, Throwable cause) {
@@ -213,7 +235,7 @@ final class FilterCall {
     }
 
     private PluginFault timeout(Hook hook) {
-        return PluginFault.timedOut(entry.plugin().identity(), hook.method(), entry.timeout());
+        return PluginFault.timedOut(entry.plugin().identity(), hook.method(), entry.timeout(), NOWHERE);
     }
 
     private void onLoop(Runnable task) {

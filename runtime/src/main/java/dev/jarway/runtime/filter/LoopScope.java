@@ -1,7 +1,7 @@
 package dev.jarway.runtime.filter;
 
-import dev.jarway.loader.Boundary;
-import dev.jarway.loader.Crossing;
+import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.loader.boundary.Crossing;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 

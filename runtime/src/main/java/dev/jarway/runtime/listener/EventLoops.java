@@ -1,6 +1,6 @@
 package dev.jarway.runtime.listener;
 
-import dev.jarway.loader.Boundary;
+import dev.jarway.loader.boundary.Boundary;
 import dev.jarway.runtime.exchange.ExchangeId;
 import dev.jarway.runtime.filter.LoopScope;
 import dev.jarway.runtime.proxy.ProxyLoop;

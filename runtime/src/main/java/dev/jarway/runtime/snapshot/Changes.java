@@ -1,9 +1,9 @@
 package dev.jarway.runtime.snapshot;
 
-import dev.jarway.loader.Boundary;
 import dev.jarway.loader.LoadedPlugin;
-import dev.jarway.loader.PluginDescription;
 import dev.jarway.loader.PluginLoader;
+import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.config.Problem;
@@ -119,7 +119,7 @@ public final class Changes {
         });
     }
 
-    /** What a file says of itself; fails with {@link dev.jarway.loader.PluginRefusedException}. Runs nothing of it. */
+    /** What a file says of itself; fails with {@link dev.jarway.loader.jar.PluginRefusedException}. Runs nothing of it. */
     public CompletableFuture<PluginDescription> inspect(Path jar) {
         return intake.inspect(jar);
     }
@@ -279,7 +279,7 @@ public final class Changes {
         return valid;
     }
 
-    private SnapshotBuilder.Result build(Attempt attempt) throws InterruptedException {
+    private SnapshotBuilder.Result build(Attempt attempt) {
         return new SnapshotBuilder(attempt.loaded(), attempt.inventory(), holder.snapshot(), tools)
                 .build(revisions + 1, clock.instant());
     }

@@ -1,6 +1,6 @@
 package dev.jarway.runtime.snapshot;
 
-import dev.jarway.loader.PluginDescription;
+import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.watch.FolderContent;
 import dev.jarway.runtime.watch.FolderWatch;

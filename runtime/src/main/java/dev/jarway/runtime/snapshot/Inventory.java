@@ -63,6 +63,14 @@ public record Inventory(SortedMap<String, JarFile> files, List<PluginType> kept)
         return files.values().stream().flatMap(file -> serving(file).stream()).toList();
     }
 
+    /** The name of the file that a plugin serves in the name of; empty if it has none any more. */
+    public Optional<String> fileOf(PluginType type) {
+        return files.entrySet().stream()
+                .filter(entry -> serving(entry.getValue()).filter(type::equals).isPresent())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /** What serves in the name of a file. */
     static Optional<PluginType> serving(JarFile file) {
         return switch (file) {

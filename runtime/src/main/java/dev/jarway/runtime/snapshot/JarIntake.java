@@ -1,12 +1,12 @@
 package dev.jarway.runtime.snapshot;
 
-import dev.jarway.loader.Boundary;
 import dev.jarway.loader.LoadedPlugin;
-import dev.jarway.loader.PluginDescription;
-import dev.jarway.loader.PluginFault;
 import dev.jarway.loader.PluginLoader;
-import dev.jarway.loader.PluginRefusedException;
-import dev.jarway.loader.PluginRefusedException.Reason;
+import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.loader.boundary.PluginFault;
+import dev.jarway.loader.jar.PluginDescription;
+import dev.jarway.loader.jar.PluginRefusedException;
+import dev.jarway.loader.jar.PluginRefusedException.Reason;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
 import java.nio.file.Path;

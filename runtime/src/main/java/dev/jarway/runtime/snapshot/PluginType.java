@@ -1,8 +1,8 @@
 package dev.jarway.runtime.snapshot;
 
-import dev.jarway.loader.Boundary;
 import dev.jarway.loader.LoadedPlugin;
-import dev.jarway.loader.PluginFault;
+import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.loader.boundary.PluginFault;
 import dev.jarway.plugin.Execution;
 import dev.jarway.plugin.PluginFactory;
 import dev.jarway.runtime.config.RecordSchema;
@@ -28,9 +28,9 @@ public record PluginType(
      * @throws PluginFault if it throws or does not answer
      * @throws IllegalArgumentException if one of its records cannot be made a schema of; the message names the component
      */
-    static PluginType of(LoadedPlugin generation, Boundary boundary) throws PluginFault, InterruptedException {
+    static PluginType of(LoadedPlugin generation, Boundary boundary) {
         PluginFactory<?> factory = generation.factory();
-        return boundary.callApart(generation.identity(), generation.classLoader(), "configType", LIMIT, () -> {
+        return boundary.call(generation, "configType", LIMIT, () -> {
             Optional<? extends Class<? extends Record>> credential = factory.credentialType();
             return new PluginType(
                     generation,

@@ -1,8 +1,8 @@
 package dev.jarway.runtime.snapshot;
 
-import dev.jarway.loader.Boundary;
 import dev.jarway.loader.LoadedPlugin;
-import dev.jarway.loader.PluginFault;
+import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.loader.boundary.PluginFault;
 import dev.jarway.plugin.FilterPlugin;
 import dev.jarway.plugin.Plugin;
 import dev.jarway.plugin.PluginFactory;
@@ -42,7 +42,7 @@ final class PluginWorkshop {
     record Order(FilterUse use, PluginType type, ConsumerDirectory consumers, HiddenValues hidden, Duration timeout) {}
 
     /** The Plugin for an order; if it cannot be made, why. */
-    Checked<ConfiguredPlugin> get(Order order) throws InterruptedException {
+    Checked<ConfiguredPlugin> get(Order order) {
         String canonical = order.type().config().canonical(order.use().config());
         long generation = order.type().generation().identity().generation();
         PluginKey key = new PluginKey(
@@ -55,7 +55,7 @@ final class PluginWorkshop {
         return make(key, order);
     }
 
-    private Checked<ConfiguredPlugin> make(PluginKey key, Order order) throws InterruptedException {
+    private Checked<ConfiguredPlugin> make(PluginKey key, Order order) {
         Checked<? extends Record> config =
                 order.type().config().bind(order.use().config(), order.use().pointer(), order.hidden());
         if (!config.problems().isEmpty()) {
@@ -65,12 +65,8 @@ final class PluginWorkshop {
         HostContext context = new HostContext(
                 services, generation.identity(), generation.classLoader(), order.consumers(), received(key));
         try {
-            Plugin plugin = boundary.callApart(
-                    generation.identity(),
-                    generation.classLoader(),
-                    "create",
-                    order.timeout(),
-                    () -> create(generation.factory(), config.value(), context));
+            Plugin plugin = boundary.call(
+                    generation, "create", order.timeout(), () -> create(generation.factory(), config.value(), context));
             if (!(plugin instanceof FilterPlugin filters)) {
                 context.close();
                 return refused(
@@ -89,20 +85,15 @@ final class PluginWorkshop {
     }
 
     /** What the Plugin that had this place before wants to hand on. */
-    private Map<String, Object> received(PluginKey key) throws InterruptedException {
+    private Map<String, Object> received(PluginKey key) {
         Optional<LivePlugin> predecessor = Optional.ofNullable(beforeBySlot.get(key.slot()));
         return predecessor.isPresent() ? offered(predecessor.get()) : Map.of();
     }
 
-    private Map<String, Object> offered(LivePlugin predecessor) throws InterruptedException {
+    private Map<String, Object> offered(LivePlugin predecessor) {
         LoadedPlugin generation = predecessor.plugin().generation();
         try {
-            return boundary.callApart(
-                    generation.identity(),
-                    generation.classLoader(),
-                    "handOver",
-                    Duration.ofSeconds(1),
-                    predecessor.context()::offered);
+            return boundary.call(generation, "handOver", Duration.ofSeconds(1), predecessor.context()::offered);
         } catch (PluginFault fault) {
             return Map.of(); // It is told about by the log of the boundary's caller; the successor begins anew.
         }

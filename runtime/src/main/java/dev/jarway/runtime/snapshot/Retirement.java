@@ -1,9 +1,8 @@
 package dev.jarway.runtime.snapshot;
 
-import dev.jarway.loader.Boundary;
-import dev.jarway.loader.GenerationState;
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.PluginLoader;
+import dev.jarway.loader.boundary.Boundary;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -106,9 +105,9 @@ final class Retirement {
                 generations.remove(generation);
                 loader.unload(generation).join();
             } else if (needed.active().contains(generation)) {
-                generation.use(GenerationState.ACTIVE);
+                generation.activate();
             } else {
-                generation.use(used.contains(generation) ? GenerationState.DRAINING : GenerationState.LOADED);
+                generation.drain();
             }
         }
     }

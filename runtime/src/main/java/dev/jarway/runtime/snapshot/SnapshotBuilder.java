@@ -1,6 +1,6 @@
 package dev.jarway.runtime.snapshot;
 
-import dev.jarway.loader.Boundary;
+import dev.jarway.loader.boundary.Boundary;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.FilterConfig;
 import dev.jarway.runtime.config.GatewayConfig;
@@ -61,7 +61,7 @@ final class SnapshotBuilder {
     /** What was built, or all that is wrong; and the Plugins that were made on the way, to be closed in the latter case. */
     record Result(Checked<Snapshot> snapshot, List<LivePlugin> made) {}
 
-    Result build(long revision, Instant now) throws InterruptedException {
+    Result build(long revision, Instant now) {
         HostClasses hosts = HostClasses.of(config);
         ChainResolver resolver = new ChainResolver(config, hosts);
         resolver.scopes().forEach(this::check);
@@ -123,7 +123,7 @@ final class SnapshotBuilder {
                         : "one of " + String.join(", ", there)));
     }
 
-    private TrafficPlan plan(ChainResolver resolver, HostClasses hosts) throws InterruptedException {
+    private TrafficPlan plan(ChainResolver resolver, HostClasses hosts) {
         List<Chain> unrouted = new ArrayList<>();
         for (int hostClass = 0; hostClass < hosts.count(); hostClass++) {
             unrouted.add(chain(resolver.unrouted(hostClass)));
@@ -142,8 +142,7 @@ final class SnapshotBuilder {
                 RouteTable.of(routes), hosts.index(), unrouted, services, serviceFilters, config.accessLog());
     }
 
-    private RouteTable.Entry<Route> route(int index, ChainResolver resolver, HostClasses hosts)
-            throws InterruptedException {
+    private RouteTable.Entry<Route> route(int index, ChainResolver resolver, HostClasses hosts) {
         RouteConfig route = config.routes().get(index);
         List<Chain> chains = new ArrayList<>();
         for (int hostClass = 0; hostClass < hosts.count(); hostClass++) {
@@ -159,7 +158,7 @@ final class SnapshotBuilder {
                 .orElseGet(() -> Service.of(service, loops));
     }
 
-    private Chain chain(Map<Kind, List<FilterUse>> stages) throws InterruptedException {
+    private Chain chain(Map<Kind, List<FilterUse>> stages) {
         List<FilterUse> route = new ArrayList<>(stages.getOrDefault(Kind.HOST, List.of()));
         route.addAll(stages.getOrDefault(Kind.ROUTE, List.of()));
         return new Chain(
@@ -168,7 +167,7 @@ final class SnapshotBuilder {
                 entries(stages.getOrDefault(Kind.SERVICE, List.of())));
     }
 
-    private List<FilterEntry> entries(List<FilterUse> uses) throws InterruptedException {
+    private List<FilterEntry> entries(List<FilterUse> uses) {
         List<FilterEntry> result = new ArrayList<>();
         for (FilterUse use : uses) {
             Optional<FilterEntry> entry = entries.get(use);
@@ -181,7 +180,7 @@ final class SnapshotBuilder {
         return result;
     }
 
-    private Optional<FilterEntry> entry(FilterUse use) throws InterruptedException {
+    private Optional<FilterEntry> entry(FilterUse use) {
         Optional<PluginType> type = inventory.find(use.entry().reference());
         if (type.isEmpty()) {
             return Optional.empty(); // Optional, or there would be a problem already.
