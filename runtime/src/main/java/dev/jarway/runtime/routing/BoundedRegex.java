@@ -8,12 +8,12 @@ import org.slf4j.LoggerFactory;
 /**
  * A regular expression that gives up. {@link java.util.regex} backtracks, so that {@code (a+)+b} takes a time exponential in
  * the length of a text, and texts come from clients; it also recurses, so that {@code (a|b)*} overflows the stack. Here the
- * characters that a match looks at are counted, and beyond a limit linear in the text's length the match is undecided.
+ * characters that a match looks at are counted, and beyond a limit linear in the length of the text the match is undecided.
  */
 final class BoundedRegex {
     private static final Logger log = LoggerFactory.getLogger(BoundedRegex.class);
 
-    /** Well below a millisecond, and far beyond what a short text takes with any sensible expression. */
+    /** With these a match ends within a millisecond, and sensible expressions stay far below. */
     private static final int STEPS = 20_000;
 
     private static final int STEPS_PER_CHARACTER = 16;
