@@ -1,14 +1,12 @@
 package dev.jarway.samples.ratelimit;
 
-import static java.util.Objects.requireNonNullElse;
-
+import dev.jarway.plugin.Default;
 import dev.jarway.plugin.FilterPlugin;
 import dev.jarway.plugin.PluginContext;
 import dev.jarway.plugin.PluginFactory;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Limits how many requests a caller makes in a second. Shows state that all exchanges share, and that passes to the plugin's
@@ -20,14 +18,14 @@ public final class RateLimit implements PluginFactory<RateLimit.Config> {
      * The limit, and whom to count as one caller.
      *
      * @param perSecond how many requests a caller may make in the long run
-     * @param burst how many it may make at once, after a pause; as many as {@code perSecond} if not given
-     * @param key {@code ip}, {@code consumer}, or {@code header:} and a name; {@code consumer} if not given
+     * @param burst how many it may make at once, after a pause
+     * @param key {@code ip}, {@code consumer}, or {@code header:} and a name
      */
     public record Config(
             @Min(1) @Max(1_000_000) int perSecond,
-            @Nullable @Min(1) @Max(1_000_000) Integer burst,
+            @Default("10") @Min(1) @Max(1_000_000) int burst,
 
-            @Nullable @Pattern(regexp = "ip|consumer|header:.+")
+            @Default("consumer") @Pattern(regexp = "ip|consumer|header:.+")
             String key) {}
 
     @Override
@@ -37,9 +35,8 @@ public final class RateLimit implements PluginFactory<RateLimit.Config> {
 
     @Override
     public FilterPlugin create(Config config, PluginContext context) {
-        var caller = Caller.of(requireNonNullElse(config.key(), "consumer"));
-        var burst = requireNonNullElse(config.burst(), config.perSecond());
-        var buckets = new TokenBuckets(config.perSecond(), burst, System::nanoTime);
+        var caller = Caller.of(config.key());
+        var buckets = new TokenBuckets(config.perSecond(), config.burst(), System::nanoTime);
         buckets.restore(context.handOver().received());
         context.handOver().offer(buckets::save);
         return exchange -> new LimitFilter(exchange, caller, buckets);

@@ -1,6 +1,7 @@
 package dev.jarway.samples.requestid;
 
 import dev.jarway.plugin.Action;
+import dev.jarway.plugin.Default;
 import dev.jarway.plugin.Exchange;
 import dev.jarway.plugin.Filter;
 import dev.jarway.plugin.FilterPlugin;
@@ -10,7 +11,6 @@ import dev.jarway.plugin.Request;
 import dev.jarway.plugin.Response;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Gives each request an id. Shows a filter that remembers something from the request until the response. */
 public final class RequestId implements PluginFactory<RequestId.Config> {
@@ -20,9 +20,9 @@ public final class RequestId implements PluginFactory<RequestId.Config> {
     /**
      * Whose ids to use.
      *
-     * @param acceptCallers whether a caller may bring its own id; {@code false} if not given
+     * @param acceptCallers whether a caller may bring its own id
      */
-    public record Config(@Nullable Boolean acceptCallers) {}
+    public record Config(@Default("false") boolean acceptCallers) {}
 
     @Override
     public Class<Config> configType() {
@@ -31,10 +31,9 @@ public final class RequestId implements PluginFactory<RequestId.Config> {
 
     @Override
     public FilterPlugin create(Config config, PluginContext context) {
-        boolean acceptCallers = Boolean.TRUE.equals(config.acceptCallers());
         return exchange -> {
             var given = exchange.request().headers().all(HEADER);
-            var id = acceptCallers && isWellFormed(given) ? given.getFirst() : exchange.id();
+            var id = config.acceptCallers() && isWellFormed(given) ? given.getFirst() : exchange.id();
             return new IdFilter(exchange, id);
         };
     }
