@@ -1,9 +1,7 @@
 package dev.jarway.runtime.config;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +10,8 @@ import java.util.Set;
 final class FilterChecks {
     private final Findings findings;
     private final Cursor root;
-    private final List<String> routes;
-    private final List<String> services;
+    private final Set<String> routes;
+    private final Set<String> services;
 
     FilterChecks(Cursor root, Findings findings) {
         this.root = root;
@@ -55,9 +53,8 @@ final class FilterChecks {
             if (earlier != null) {
                 findings.add(where, ", as at " + earlier.pointer(), "a name of its own in this list");
             } else if (wider.isPresent() && takesOut(entry) && !wider.get().contains(name.get())) {
-                var known = new ArrayList<>(wider.get());
-                var more =
-                        " takes out '" + name.get() + "', which no wider scope has" + Suggestion.of(name.get(), known);
+                var more = " takes out '" + name.get() + "', which no wider scope has"
+                        + Suggestion.of(name.get(), wider.get());
                 findings.add(entry.at("enabled"), more, "the name of an entry of a wider scope");
             }
         }
@@ -112,7 +109,7 @@ final class FilterChecks {
                 : Optional.of("the beginning of the name of a route");
     }
 
-    private static Optional<String> known(String name, List<String> known, String noun) {
+    private static Optional<String> known(String name, Set<String> known, String noun) {
         return known.contains(name) ? Optional.empty() : Optional.of(RouteChecks.oneOf(known, noun));
     }
 }

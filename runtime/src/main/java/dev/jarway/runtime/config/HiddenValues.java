@@ -1,5 +1,7 @@
 package dev.jarway.runtime.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -50,7 +52,32 @@ public final class HiddenValues {
         return pointers.contains(pointer);
     }
 
-    /** The text without any value that came out of a reference: for messages that others have written. */
+    /**
+     * These values, and the hidden texts of one part of the document, which {@link #removeFrom} then knows too.
+     *
+     * @param part with references resolved
+     * @param at where it stands
+     */
+    public HiddenValues within(JsonNode part, String at) {
+        var more = new ArrayList<>(values);
+        collect(part, at, more);
+        return new HiddenValues(pointers, more);
+    }
+
+    private void collect(JsonNode node, String at, List<String> found) {
+        node.properties().forEach(entry -> collect(entry.getValue(), Pointer.child(at, entry.getKey()), found));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            collect(node.get(i), Pointer.child(at, i), found);
+        }
+        if (node.isTextual() && hides(at)) {
+            found.add(node.textValue());
+        }
+    }
+
+    /**
+     * The text without any value that came out of a reference, and without those that {@link #within} has found: for
+     * messages that others have written.
+     */
     public String removeFrom(String text) {
         var clean = text;
         for (var value : values) {

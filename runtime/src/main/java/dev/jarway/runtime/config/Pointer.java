@@ -24,10 +24,4 @@ final class Pointer {
                 .map(segment -> segment.replace("~1", "/").replace("~0", "~"))
                 .toList();
     }
-
-    /** Whether a place is another one, or below it. */
-    static boolean isWithin(String pointer, String ancestor) {
-        return pointer.startsWith(ancestor)
-                && (pointer.length() == ancestor.length() || pointer.charAt(ancestor.length()) == '/');
-    }
 }

@@ -59,8 +59,10 @@ final class RecordBinder {
             values[i] = component(components.get(i), tree, at);
             complete &= values[i] != null;
         }
-        complete &= broken.stream().noneMatch(pointer -> Pointer.isWithin(pointer, at));
-        return complete ? construct(type, values, at) : null;
+        for (var key : tree.properties()) {
+            complete &= !broken.contains(Pointer.child(at, key.getKey()));
+        }
+        return complete ? construct(type, values, tree, at) : null;
     }
 
     private @Nullable Object component(Shape.Component component, JsonNode tree, String at) {
@@ -134,11 +136,12 @@ final class RecordBinder {
         return entries.size() < map.size() ? null : Collections.unmodifiableMap(entries);
     }
 
-    private @Nullable Object construct(Class<? extends Record> type, @Nullable Object[] values, String at) {
+    private @Nullable Object construct(
+            Class<? extends Record> type, @Nullable Object[] values, JsonNode tree, String at) {
         try {
             return CanonicalConstructor.of(type).newInstance(values);
         } catch (InvocationTargetException e) {
-            problems.add(refusal(e.getTargetException(), at));
+            problems.add(refusal(e.getTargetException(), tree, at));
             return null;
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type.getName() + ": its canonical constructor cannot be called", e);
@@ -146,9 +149,9 @@ final class RecordBinder {
     }
 
     /** A record's own words, split if they are in the form that the gateway uses itself. */
-    private Problem refusal(Throwable refusal, String at) {
+    private Problem refusal(Throwable refusal, JsonNode tree, String at) {
         var message = refusal.getMessage() == null ? refusal.getClass().getSimpleName() : refusal.getMessage();
-        var text = hidden.removeFrom(message);
+        var text = hidden.within(tree, at).removeFrom(message);
         int split = text.lastIndexOf(" (expected: ");
         if (split < 0 || !text.endsWith(")")) {
             return new Problem(at, text, "a value that the record accepts");

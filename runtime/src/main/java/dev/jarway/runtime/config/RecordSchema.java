@@ -9,7 +9,8 @@ import java.util.List;
  * The schema of a configuration record, and the way from a JSON tree to an instance of it.
  *
  * <p>It serves the gateway's own records and those of plugins. Nothing static knows the record's class: when the schema is
- * let go, so is the class and its loader.
+ * let go, so is the class and its loader. Immutable, and safe from any thread; checks take time, and do not belong on an
+ * event loop.
  *
  * @param <T> the record
  */

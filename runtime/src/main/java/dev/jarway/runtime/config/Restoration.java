@@ -66,6 +66,9 @@ final class Restoration {
     }
 
     private static JsonNode pendant(ArrayNode edited, int index, JsonNode old, Secrecy secrecy) {
+        if (!old.isArray()) {
+            return MissingNode.getInstance();
+        }
         var element = edited.get(index);
         var name = name(element);
         if (name.isPresent()) {

@@ -2,12 +2,15 @@ package dev.jarway.runtime.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The checks of routes: that each can match something, and leads somewhere. */
 final class RouteChecks {
@@ -34,22 +37,22 @@ final class RouteChecks {
     }
 
     /** The names that the elements of a list have. */
-    static List<String> names(Cursor list) {
+    static Set<String> names(Cursor list) {
         return list.elements().stream()
                 .map(element -> element.at("name").text())
                 .flatMap(Optional::stream)
-                .toList();
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private void service(Cursor service, List<String> known) {
+    private void service(Cursor service, Set<String> known) {
         var name = service.text();
         if (name.isPresent() && !known.contains(name.get())) {
             findings.add(service, Suggestion.of(name.get(), known), oneOf(known, "service"));
         }
     }
 
-    static String oneOf(List<String> known, String noun) {
-        return known.isEmpty() ? "a " + noun + ", and there is none" : "one of: " + String.join(", ", known);
+    static String oneOf(Set<String> known, String noun) {
+        return known.isEmpty() ? "a " + noun + ", and there is none" : Wording.oneOf(known);
     }
 
     private void match(Cursor match) {

@@ -24,6 +24,8 @@ final class SchemaProblems {
                 SchemaValidatorsConfig.builder().pathType(PathType.JSON_POINTER).build();
         this.validator =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema, config);
+        // Otherwise the first check would do it, perhaps on several threads at once.
+        validator.initializeValidators();
     }
 
     /** What is wrong with a tree that stands at a place of its document. */
@@ -56,7 +58,7 @@ final class SchemaProblems {
         parent(message).path("properties").fieldNames().forEachRemaining(known::add);
         var key = message.getProperty();
         var detail = "unknown key '" + Wording.shortened(key) + "'" + Suggestion.of(key, known);
-        var expected = known.isEmpty() ? "no key" : "one of: " + String.join(", ", known);
+        var expected = known.isEmpty() ? "no key" : Wording.oneOf(known);
         return new Problem(Pointer.child(pointer, key), detail, expected);
     }
 

@@ -7,12 +7,16 @@ import java.util.Optional;
 
 /** The known word that a mistyped one is likely to mean. */
 final class Suggestion {
+    // Each is compared letter by letter, and a document may have thousands of mistakes.
+    private static final int MOST_KNOWN = 1000;
+
     private Suggestion() {}
 
     /** The nearest of the known words, if it is near. */
     static Optional<String> nearest(String word, Collection<String> known) {
         var limit = Math.max(1, word.length() / 3);
         return known.stream()
+                .limit(MOST_KNOWN)
                 .filter(candidate -> Math.abs(candidate.length() - word.length()) <= limit)
                 .filter(candidate -> distance(word, candidate) <= limit)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));

@@ -2,6 +2,7 @@ package dev.jarway.runtime.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -9,6 +10,7 @@ import java.util.stream.StreamSupport;
 /** The words in which problems speak of values and of what a schema wants. */
 final class Wording {
     private static final int LONGEST_VALUE = 60;
+    private static final int MOST_WORDS = 20;
 
     private Wording() {}
 
@@ -53,10 +55,16 @@ final class Wording {
     }
 
     static String oneOf(JsonNode values) {
+        return oneOf(StreamSupport.stream(values.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList());
+    }
+
+    static String oneOf(Collection<String> words) {
+        var more = words.size() - MOST_WORDS;
         return "one of: "
-                + StreamSupport.stream(values.spliterator(), false)
-                        .map(JsonNode::asText)
-                        .collect(Collectors.joining(", "));
+                + words.stream().limit(MOST_WORDS).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
     }
 
     static String count(JsonNode number, String noun) {

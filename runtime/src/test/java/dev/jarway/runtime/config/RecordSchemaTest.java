@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RecordSchemaTest {
@@ -343,6 +344,25 @@ class RecordSchemaTest {
         var problems = RecordSchema.of(Loud.class).check(Documents.tree("word: s3cret"), "", hidden);
 
         assertThat(problems).containsExactly(new Problem("", "I do not like ***", "a value that the record accepts"));
+    }
+
+    record Login(String user, String password) {
+        Login {
+            throw new IllegalArgumentException("cannot log " + user + " in with " + password + " (expected: luck)");
+        }
+    }
+
+    @Test
+    void takesSecretsOutOfTheWordsOfARecordByTheirKeysToo() {
+        assertThat(problems(Login.class, "{ user: alice, password: s3cret }"))
+                .containsExactly("cannot log alice in with *** (expected: luck)");
+    }
+
+    @Test
+    void namesSomeOfManyKnownWords() {
+        var names = IntStream.range(0, 100).mapToObj(i -> "name" + i).toList();
+
+        assertThat(Wording.oneOf(names)).startsWith("one of: name0, name1, ").endsWith(", name19 and 80 more");
     }
 
     @Test
