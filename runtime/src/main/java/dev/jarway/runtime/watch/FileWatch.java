@@ -3,20 +3,35 @@ package dev.jarway.runtime.watch;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/** The eye on one file: tells its bytes when they have changed. */
+/**
+ * The eye on one file: tells its bytes when they have changed. A file that is missing, or cannot be read, is told to nobody,
+ * and logged once; an empty one is told only when it stays empty.
+ */
 public final class FileWatch implements AutoCloseable {
+    private final WatchThread thread;
+
+    private FileWatch(WatchThread thread) {
+        this.thread = thread;
+    }
 
     /**
      * Starts to watch.
      *
+     * @param file need not be there yet
      * @param known the content that the caller has read already
      * @param listener called on the watch's thread whenever the content is another than the one known or told last
      */
     public static FileWatch start(Path file, byte[] known, WatchOptions options, Consumer<byte[]> listener) {
-        return new FileWatch();
+        var absolute = file.toAbsolutePath();
+        var telling = new FileTelling(absolute, known, options, listener);
+        var thread = new WatchThread("jarway-watch-" + absolute.getFileName(), telling, options.rescan());
+        thread.start();
+        return new FileWatch(thread);
     }
 
     /** Ends the watch; the listener is not called any more. */
     @Override
-    public void close() {}
+    public void close() {
+        thread.close();
+    }
 }

@@ -1,12 +1,23 @@
 package dev.jarway.runtime.watch;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** The eye on the drop folder: tells which JARs and ZIPs are there, and with which content. */
+/**
+ * The eye on the drop folder: tells which JARs and ZIPs are there, and with which content. Files whose names begin with a
+ * dot or a tilde are not its business, nor those that end in anything else.
+ */
 public final class FolderWatch implements AutoCloseable {
+    private final ScanRequests requests;
+    private final WatchThread thread;
+
+    private FolderWatch(ScanRequests requests, WatchThread thread) {
+        this.requests = requests;
+        this.thread = thread;
+    }
 
     /**
      * Starts to watch.
@@ -18,18 +29,41 @@ public final class FolderWatch implements AutoCloseable {
      */
     public static FolderWatch start(Path folder, WatchOptions options, Consumer<FolderContent> listener)
             throws IOException {
-        return new FolderWatch();
+        var absolute = folder.toAbsolutePath();
+        if (!Files.isDirectory(absolute)) {
+            make(absolute);
+        }
+        var requests = new ScanRequests(options);
+        var telling = new FolderTelling(absolute, options, requests, listener);
+        var thread = new WatchThread("jarway-watch-" + absolute.getFileName(), telling, options.rescan());
+        thread.start();
+        return new FolderWatch(requests, thread);
     }
 
     /**
-     * Looks now. The stage is complete when everything that was there at the call has held still and has been told, with the
-     * last picture; after {@link WatchOptions#patience} at the latest, whatever is still being written then.
+     * Looks now. The future is complete when everything that was there at the call has held still and has been told, with the
+     * last picture; after {@link WatchOptions#patience} at the latest, whatever is still being written then. The listener
+     * must not wait for it.
      */
     public CompletableFuture<FolderContent> scanNow() {
-        return new CompletableFuture<>();
+        var answer = requests.add();
+        thread.wake();
+        return answer;
     }
 
     /** Ends the watch; the listener is not called any more. */
     @Override
-    public void close() {}
+    public void close() {
+        thread.close();
+        requests.close();
+    }
+
+    private static void make(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException(
+                    "folder " + folder + ": cannot be made (expected: a folder, or room for one): " + e, e);
+        }
+    }
 }

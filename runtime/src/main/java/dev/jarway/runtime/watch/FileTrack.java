@@ -1,0 +1,153 @@
+package dev.jarway.runtime.watch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one file. It is read when its stamp has held still for the settle time. If it looks half-written then, it
+ * counts only after the time of patience. Until a new content counts, the one before stands.
+ */
+final class FileTrack<C> {
+    /** The widest step in which a file system counts time (FAT). What was read within one step of a change is read again. */
+    private static final long TIME_STEP = Duration.ofSeconds(2).toNanos();
+
+    private final Path path;
+    private final FileReader<C> reader;
+    private final long settle;
+    private final long patience;
+
+    private @Nullable FileStamp stamp;
+    private long stillSince;
+    private @Nullable Reading<C> reading;
+    private long readAt;
+    private Phase phase = Phase.SETTLING;
+    private Optional<C> content = Optional.empty();
+
+    FileTrack(Path path, WatchOptions options, FileReader<C> reader) {
+        this.path = path;
+        this.reader = reader;
+        this.settle = options.settle().toNanos();
+        this.patience = options.patience().toNanos();
+    }
+
+    /** Looks at the file. */
+    void look(long now) {
+        var current = FileStamp.of(path);
+        if (!current.equals(stamp)) {
+            restart(current, now);
+            return;
+        }
+        if (now - stillSince < settle) {
+            return;
+        }
+        if (current instanceof FileStamp.Absent) {
+            phase = Phase.SETTLED;
+            content = Optional.empty();
+            return;
+        }
+        var before = reading;
+        if (before == null || isToBeReadAgain(before, now)) {
+            before = read(current, before, now);
+        }
+        if (before != null) {
+            judge(before, now);
+        }
+    }
+
+    /** The content that counts; empty if there is no file, or if none has held still yet. */
+    Optional<C> content() {
+        return content;
+    }
+
+    /** Whether the file has changed so lately that nothing can be said yet. */
+    boolean isSettling() {
+        return phase == Phase.SETTLING;
+    }
+
+    /** Whether the file has been read and does not count yet. */
+    boolean isHeldBack() {
+        return phase == Phase.HELD_BACK;
+    }
+
+    /** Whether there is no file any more. */
+    boolean isGone() {
+        return phase == Phase.SETTLED && stamp instanceof FileStamp.Absent;
+    }
+
+    /** In how many nanoseconds a look will show more if the file stays as it is; {@code Long.MAX_VALUE} if never. */
+    long nextLook(long now) {
+        long at = switch (phase) {
+            case SETTLING -> settle;
+            case HELD_BACK -> patience;
+            case SETTLED -> readAt - stillSince < TIME_STEP && reading != null ? TIME_STEP : Long.MAX_VALUE;
+        };
+        return at == Long.MAX_VALUE ? at : Math.max(0, stillSince + at - now);
+    }
+
+    private void restart(FileStamp current, long now) {
+        stamp = current;
+        stillSince = now;
+        reading = null;
+        phase = Phase.SETTLING;
+    }
+
+    private boolean isToBeReadAgain(Reading<C> before, long now) {
+        boolean hidden = readAt - stillSince < TIME_STEP && now - stillSince >= TIME_STEP;
+        boolean failed = before.verdict() == Reading.Verdict.FAILED && now - readAt >= patience;
+        return hidden || failed;
+    }
+
+    // Null if the file has changed meanwhile, so that what was read is a mixture.
+    private @Nullable Reading<C> read(FileStamp current, @Nullable Reading<C> before, long now) {
+        var fresh = readAs(current);
+        var after = FileStamp.of(path);
+        boolean changedUnseen = before != null
+                && before.verdict() != Reading.Verdict.FAILED
+                && !before.content().equals(fresh.content());
+        if (changedUnseen || !after.equals(current)) {
+            restart(after, now);
+            return null;
+        }
+        reading = fresh;
+        readAt = now;
+        return fresh;
+    }
+
+    private Reading<C> readAs(FileStamp current) {
+        return switch (current) {
+            case FileStamp.Present present -> present.isRegularFile() ? readFile() : failed("not a file");
+            case FileStamp.Absent absent -> failed("not there");
+            case FileStamp.Failed failed -> failed(failed.reason());
+        };
+    }
+
+    private Reading<C> readFile() {
+        try {
+            return reader.read(path);
+        } catch (IOException e) {
+            return failed(e.toString());
+        }
+    }
+
+    private Reading<C> failed(String reason) {
+        return new Reading<>(reader.unreadable(path, reason), Reading.Verdict.FAILED);
+    }
+
+    private void judge(Reading<C> latest, long now) {
+        if (latest.verdict() == Reading.Verdict.WHOLE || now - stillSince >= patience) {
+            content = Optional.of(latest.content());
+            phase = Phase.SETTLED;
+        } else {
+            phase = Phase.HELD_BACK;
+        }
+    }
+
+    private enum Phase {
+        SETTLING,
+        HELD_BACK,
+        SETTLED
+    }
+}
