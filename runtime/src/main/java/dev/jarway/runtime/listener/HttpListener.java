@@ -7,6 +7,7 @@ import dev.jarway.runtime.proxy.RequestFlow;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpVersion;
@@ -58,8 +59,10 @@ public final class HttpListener {
         HttpServerConfig server = new HttpServerConfig()
                 .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
                 .setHandle100ContinueAutomatically(false)
-                .setIdleTimeout(CONNECTION_IDLE);
-        server.getHttp1Config().setMaxInitialLineLength(LONGEST_REQUEST_LINE).setMaxHeaderSize(LARGEST_HEADERS);
+                .setIdleTimeout(CONNECTION_IDLE)
+                .setHttp1Config(new Http1ServerConfig()
+                        .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
+                        .setMaxHeaderSize(LARGEST_HEADERS));
         return loop.scope()
                 .vertx()
                 .createHttpServer(server)

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.snapshot;
 
+import dev.jarway.loader.GenerationState;
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.PluginLoader;
 import dev.jarway.loader.boundary.Boundary;
@@ -100,16 +101,26 @@ final class Retirement {
         Set<LoadedPlugin> used = new HashSet<>();
         plugins.forEach(live -> used.add(live.plugin().generation()));
         for (LoadedPlugin generation : List.copyOf(generations).reversed()) {
-            boolean wanted = needed.generations().contains(generation);
-            if (!wanted && !used.contains(generation)) {
-                generations.remove(generation);
-                loader.unload(generation).join();
-            } else if (needed.active().contains(generation)) {
+            if (needed.active().contains(generation)) {
                 generation.activate();
-            } else {
+                continue;
+            }
+            if (generation.state() == GenerationState.ACTIVE) {
                 generation.drain();
             }
+            if (!needed.generations().contains(generation) && !used.contains(generation)) {
+                generations.remove(generation);
+                unload(generation);
+            }
         }
+    }
+
+    private void unload(LoadedPlugin generation) {
+        var unused = loader.unload(generation).whenComplete((done, failure) -> {
+            if (failure != null) {
+                log.error("Plugin {} could not be unloaded", generation, failure);
+            }
+        });
     }
 
     /** Ends the thread once all that was asked for is done. */

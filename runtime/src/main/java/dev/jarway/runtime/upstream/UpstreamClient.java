@@ -1,6 +1,7 @@
 package dev.jarway.runtime.upstream;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http1ClientConfig;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientConfig;
 import io.vertx.core.http.HttpVersion;
@@ -24,7 +25,7 @@ public record UpstreamClient(Vertx vertx, HttpClient client) {
         HttpClientConfig config = new HttpClientConfig()
                 .setVersions(HttpVersion.HTTP_1_1)
                 .setDecompressionEnabled(false)
-                .setKeepAliveTimeout(KEEP_ALIVE);
+                .setHttp1Config(new Http1ClientConfig().setKeepAliveTimeout(KEEP_ALIVE));
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_ENDPOINT);
         return new UpstreamClient(vertx, vertx.createHttpClient(config, pool));
     }
