@@ -19,14 +19,26 @@ class ArchitectureTest {
 
     /** Lowest first; each may use only those before it. {@code Gateway} and the command line stand above all. */
     private static final List<String> LAYERS = List.of(
-            "failure", "config", "exchange", "observability", "routing", "host", "filter", "upstream", "proxy", "watch",
-            "snapshot", "listener", "admin");
+            "failure",
+            "config",
+            "exchange",
+            "observability",
+            "routing",
+            "host",
+            "filter",
+            "upstream",
+            "proxy",
+            "watch",
+            "snapshot",
+            "listener",
+            "admin");
 
     @ArchTest
     static final ArchRule packagesUseOnlyThoseBelowThem = layers();
 
     @ArchTest
-    static final ArchRule packagesHaveNoCircles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+    static final ArchRule packagesHaveNoCircles =
+            slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule contractStandsOnTheJdkAndTwoLibraries = classes()
@@ -35,7 +47,12 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "dev.jarway.plugin..", "java..", "javax..", "org.slf4j..", "jakarta.validation..", "org.jspecify..");
+                    "dev.jarway.plugin..",
+                    "java..",
+                    "javax..",
+                    "org.slf4j..",
+                    "jakarta.validation..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule pf4jAndAsmStayInTheLoader = noClasses()
