@@ -85,6 +85,15 @@ public final class LoadedPlugin implements Callee {
         move(EnumSet.of(GenerationState.LOADED, GenerationState.ACTIVE), GenerationState.DRAINING);
     }
 
+    /**
+     * Nothing uses it any more, yet it stays loaded, since something may use it again.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    public void rest() {
+        move(EnumSet.of(GenerationState.ACTIVE, GenerationState.DRAINING), GenerationState.LOADED);
+    }
+
     /** Lets go of all that belongs to the plugin. */
     void close(LeakReport cleaned) {
         move(

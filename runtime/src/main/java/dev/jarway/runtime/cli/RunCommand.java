@@ -22,11 +22,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
-            "0:stopped by a signal",
             "2:wrong arguments",
             "65:the configuration is wrong",
             "66:a file or directory cannot be used",
-            "69:an address cannot be bound"
+            "69:an address cannot be bound",
+            "130, 143:stopped by a signal, after the requests that were under way"
         })
 final class RunCommand implements Callable<Integer> {
     private static final int WRONG_CONFIG = 65;

@@ -108,7 +108,12 @@ final class Retirement {
             if (generation.state() == GenerationState.ACTIVE) {
                 generation.drain();
             }
-            if (!needed.generations().contains(generation) && !used.contains(generation)) {
+            if (used.contains(generation)) {
+                continue;
+            }
+            if (needed.generations().contains(generation)) {
+                generation.rest();
+            } else {
                 generations.remove(generation);
                 unload(generation);
             }
