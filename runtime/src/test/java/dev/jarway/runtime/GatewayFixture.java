@@ -42,7 +42,8 @@ final class GatewayFixture implements AutoCloseable {
                     2,
                     Optional.of(TOKEN),
                     Map.of("SECRET", "from-the-environment"),
-                    Clock.systemUTC()));
+                    Clock.systemUTC(),
+                    Duration.ofSeconds(30)));
         } catch (StartException e) {
             upstream.close();
             throw e;
