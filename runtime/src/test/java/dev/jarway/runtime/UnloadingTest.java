@@ -27,8 +27,8 @@ class UnloadingTest {
             Files.delete(fixture.folder().resolve("simple-1.0.0.jar"));
 
             await().atMost(GatewayFixture.PATIENCE)
-                    .untilAsserted(() ->
-                            assertThat(fixture.gateway().generations()).isEmpty());
+                    .untilAsserted(
+                            () -> assertThat(fixture.gateway().generations()).isEmpty());
         }
     }
 }
