@@ -96,11 +96,16 @@ public final class PluginLoader implements AutoCloseable {
 
     /** Asks for a garbage collection and looks what became of a closed generation: COLLECTED or ZOMBIE. */
     public CompletableFuture<GenerationState> collect(LoadedPlugin plugin) {
-        if (open.containsKey(plugin)) {
-            return CompletableFuture.failedFuture(
-                    new IllegalStateException("plugin " + plugin + ": " + plugin.state() + " (expected: closed)"));
+        Generation generation = open.get(plugin);
+        if (generation == null) {
+            return watch.again(plugin);
         }
-        return watch.again(plugin);
+        if (plugin.state() == GenerationState.CLOSED) {
+            return elsewhere(
+                    generation.closed().thenCompose(closed -> watch.again(plugin))); // It is just being closed.
+        }
+        return CompletableFuture.failedFuture(
+                new IllegalStateException("plugin " + plugin + ": " + plugin.state() + " (expected: closed)"));
     }
 
     /** The generations that are not yet COLLECTED, oldest first. */

@@ -196,8 +196,8 @@ public final class GatewayExtension
     }
 
     void start() throws IOException, StartException {
+        client = new TestClient(); // First: the gateway has a client of the JDK too.
         running = RunningGateway.start(jars, collectedWithin);
-        client = new TestClient();
     }
 
     void stop() throws IOException, InterruptedException {

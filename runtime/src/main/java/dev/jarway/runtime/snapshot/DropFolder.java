@@ -37,14 +37,16 @@ public final class DropFolder implements AutoCloseable {
     /** Watches a folder, from what is in it now; returns once that has been taken over. */
     public static DropFolder watch(Path path, Changes changes)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
-        CompletableFuture<Inventory> first = new CompletableFuture<>();
+        // Without the inventory itself: the watch keeps its listener, and an inventory keeps plugins from being
+        // collected.
+        CompletableFuture<Void> first = new CompletableFuture<>();
         FolderWatch watch = FolderWatch.start(path, WatchOptions.standard(), content -> {
             var unused = changes.folder(seen(content)).whenComplete((inventory, failure) -> {
                 if (failure != null) {
                     log.error("The drop folder's change could not be taken over", failure);
                     first.completeExceptionally(failure);
                 } else {
-                    first.complete(inventory);
+                    first.complete(null);
                 }
             });
         });
