@@ -1,5 +1,7 @@
 package dev.jarway.runtime;
 
+import dev.jarway.loader.GenerationState;
+import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.LoaderOptions;
 import dev.jarway.loader.PluginLoader;
 import dev.jarway.loader.boundary.Boundary;
@@ -20,6 +22,7 @@ import dev.jarway.runtime.listener.Listeners;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
 import dev.jarway.runtime.snapshot.DropFolder;
+import dev.jarway.runtime.snapshot.Inventory;
 import dev.jarway.runtime.snapshot.Snapshot;
 import dev.jarway.runtime.snapshot.SnapshotHolder;
 import dev.jarway.runtime.watch.FileWatch;
@@ -34,6 +37,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -43,17 +47,25 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Gateway implements AutoCloseable {
     private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
+    private static final Duration LONGEST_ENTRY = Duration.ofSeconds(10);
     private static final long VALUE_BYTES = 64L << 20;
 
     private final Teardown teardown;
     private final Listeners listeners;
-    private final SnapshotHolder holder;
+    private final PluginLoader loader;
+    private final AdminEndpoint.Parts parts;
     private final AdminEndpoint admin;
 
-    private Gateway(Teardown teardown, Listeners listeners, SnapshotHolder holder, AdminEndpoint admin) {
+    private Gateway(
+            Teardown teardown,
+            Listeners listeners,
+            PluginLoader loader,
+            AdminEndpoint.Parts parts,
+            AdminEndpoint admin) {
         this.teardown = teardown;
         this.listeners = listeners;
-        this.holder = holder;
+        this.loader = loader;
+        this.parts = parts;
         this.admin = admin;
     }
 
@@ -86,7 +98,9 @@ public final class Gateway implements AutoCloseable {
 
         Vertx vertx = teardown.after(vertx(options), v -> await(v.close()));
         PluginLoader loader = teardown.after(
-                PluginLoader.open(new LoaderOptions(data.resolve("plugins"), JarLimits.DEFAULTS)), PluginLoader::close);
+                PluginLoader.open(new LoaderOptions(
+                        data.resolve("plugins"), JarLimits.DEFAULTS, LONGEST_ENTRY, options.collectionLimit())),
+                PluginLoader::close);
         HostServices services = teardown.after(
                 new HostServices(new SimpleMeterRegistry(), new MemoryValues(VALUE_BYTES)), HostServices::close);
         Boundary boundary = loader.boundary();
@@ -106,13 +120,13 @@ public final class Gateway implements AutoCloseable {
         DropFolder drops = teardown.after(DropFolder.watch(folder, changes), DropFolder::close);
         publish(source, content);
         AdminToken token = AdminToken.of(options.adminToken(), data);
+        AdminEndpoint.Parts parts = new AdminEndpoint.Parts(holder, changes, source, drops);
         AdminEndpoint admin = teardown.after(
-                await(AdminEndpoint.open(
-                        vertx, first.config().admin(), token, new AdminEndpoint.Parts(holder, changes, source, drops))),
+                await(AdminEndpoint.open(vertx, first.config().admin(), token, parts)),
                 endpoint -> await(endpoint.close()));
         teardown.after(
                 FileWatch.start(options.config(), content, WatchOptions.standard(), source::changed), FileWatch::close);
-        return new Gateway(teardown, listeners, holder, admin);
+        return new Gateway(teardown, listeners, loader, parts, admin);
     }
 
     private static byte[] content(Path file) throws StartException {
@@ -189,7 +203,27 @@ public final class Gateway implements AutoCloseable {
 
     /** What is in force. */
     public Snapshot snapshot() {
-        return holder.snapshot().orElseThrow();
+        return parts.holder().snapshot().orElseThrow();
+    }
+
+    /** The configuration's file, and the ways to change it. */
+    public ConfigSource config() {
+        return parts.source();
+    }
+
+    /** Which plugins there are now, and which files of the drop folder cannot be used. */
+    public Inventory plugins() {
+        return parts.changes().inventory();
+    }
+
+    /** The generations that are loaded, or closed and not collected yet, oldest first. */
+    public List<LoadedPlugin> generations() {
+        return loader.generations();
+    }
+
+    /** Says what becomes of a closed generation: COLLECTED or ZOMBIE. Fails if it is not closed. */
+    public CompletableFuture<GenerationState> collect(LoadedPlugin generation) {
+        return loader.collect(generation);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.jarway.runtime;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param adminToken the admin endpoint's token; if not given, the one in the data directory, made at the first start
  * @param environment what references of the configuration to variables mean
  * @param clock what time it is
+ * @param collectionLimit how long after its closing a plugin's generation becomes a zombie
  */
 public record GatewayOptions(
         Path config,
@@ -23,7 +25,8 @@ public record GatewayOptions(
         int eventLoops,
         Optional<String> adminToken,
         Map<String, String> environment,
-        Clock clock) {
+        Clock clock,
+        Duration collectionLimit) {
 
     /** The usual: an event loop for each processor. */
     public static GatewayOptions of(Path config, Path plugins, Path data) {
@@ -34,6 +37,7 @@ public record GatewayOptions(
                 Math.max(1, Runtime.getRuntime().availableProcessors()),
                 Optional.ofNullable(System.getenv("JARWAY_ADMIN_TOKEN")).filter(token -> !token.isBlank()),
                 System.getenv(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Duration.ofSeconds(30));
     }
 }

@@ -31,7 +31,7 @@ class ConfigChangeTest {
                     routes:
                       - { name: all, service: nobody }
                       - { name: two, service: echo, match: { path: "no-slash" } }
-                      - { name: three, service: echo, matches: {} }
+                      - { name: three, service: echo, match: { path: /three }, matches: {} }
                     """);
 
             assertThat(refusal.statusCode()).isEqualTo(422);

@@ -42,14 +42,15 @@ final class GatewayFixture implements AutoCloseable {
                     2,
                     Optional.of(TOKEN),
                     Map.of("SECRET", "from-the-environment"),
-                    Clock.systemUTC()));
+                    Clock.systemUTC(),
+                    Duration.ofSeconds(30)));
         } catch (StartException e) {
             upstream.close();
             throw e;
         }
     }
 
-    /** Starts one with this after the listeners, the admin endpoint and the service {@code echo}. */
+    /** Starts one with this after the listeners, the admin endpoint and the services {@code echo} and {@code gone}. */
     static GatewayFixture start(Path directory, String routesAndMore, Path... plugins) throws StartException {
         return new GatewayFixture(directory, routesAndMore, plugins);
     }
@@ -59,8 +60,15 @@ final class GatewayFixture implements AutoCloseable {
         return """
                 listeners: [{ name: web, host: 127.0.0.1, port: 0 }]
                 admin: { port: 0, uploads: true }
-                services: [{ name: echo, endpoints: [{ url: "%s" }] }]
-                """.formatted(upstream.url()) + routesAndMore;
+                services:
+                  - { name: echo, endpoints: [{ url: "%s" }] }
+                  - { name: gone, endpoints: [{ url: "http://127.0.0.1:1" }] }
+                """.formatted(upstream.url()) + (routesAndMore.contains("marked") ? marked() : "") + routesAndMore;
+    }
+
+    private String marked() {
+        return "  - { name: marked, endpoints: [{ url: \"" + upstream.url() + "\" }],"
+                + " filters: [{ plugin: mark, name: s, config: { text: service } }] }\n";
     }
 
     /** One route to the service, with these filters. */
@@ -94,6 +102,12 @@ final class GatewayFixture implements AutoCloseable {
 
     HttpResponse<String> get(String path) {
         return send(HttpRequest.newBuilder(uri(path)).build());
+    }
+
+    /** A GET that names another host than it is sent to. */
+    HttpResponse<String> get(String path, String host) {
+        return send(HttpRequest.newBuilder(URI.create("http://" + host + ":" + port() + path))
+                .build());
     }
 
     HttpResponse<String> post(String path, String body) {

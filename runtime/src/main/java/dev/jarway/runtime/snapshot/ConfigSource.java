@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,17 +112,34 @@ public final class ConfigSource {
         if (!(loaded instanceof Checked.Valid<LoadedConfig> valid)) {
             return refused(loaded.problems());
         }
+        // The first listeners open when there is something that requests can begin on; later ones may stop their
+        // change.
+        boolean first = changes.current().isEmpty();
         return changes.configure(valid.value(), () -> {
-                    listening.prepare(valid.value());
+                    if (!first) {
+                        listening.prepare(valid.value());
+                    }
                     if (write) {
                         read.value().writeTo(file);
                     }
                 })
-                .whenComplete((result, failure) -> {
-                    if (result != null && result.problems().isEmpty()) {
-                        listening.settle(valid.value());
+                .thenApply(result -> {
+                    if (result.problems().isEmpty()) {
+                        settle(valid.value(), first);
                     }
+                    return result;
                 });
+    }
+
+    private void settle(LoadedConfig now, boolean first) {
+        if (first) {
+            try {
+                listening.prepare(now);
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            }
+        }
+        listening.settle(now);
     }
 
     private static CompletableFuture<Checked<Snapshot>> refused(List<Problem> problems) {
