@@ -78,7 +78,8 @@ final class ArchiveWalk {
         try {
             return new ZipFile(archive.toFile());
         } catch (ZipException e) {
-            throw refused(Reason.NOT_A_JAR, within + " cannot be opened: " + e.getMessage(), "a whole JAR");
+            String which = within.isEmpty() ? "" : within + " ";
+            throw refused(Reason.NOT_A_JAR, which + "cannot be opened: " + e.getMessage(), "a whole JAR");
         }
     }
 
