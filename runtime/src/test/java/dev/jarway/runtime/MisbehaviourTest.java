@@ -33,6 +33,7 @@ class MisbehaviourTest {
                 "Thread.sleep(60_000); return Action.proceed();         | PLUGIN_TIMEOUT | did not finish onRequestHeaders",
                 "return null;                                           | PLUGIN_FAILED  | failed in onRequestHeaders",
                 "return Action.await(new java.util.concurrent.CompletableFuture<Action>()); | PLUGIN_TIMEOUT | did not finish onRequestHeaders",
+                "return Action.respond(LocalResponse.of(200).withHeader(\"connection\", \"close\")); | PLUGIN_FAILED | failed in onRequestHeaders",
                 "throw new StackOverflowError();                        | PLUGIN_FAILED  | failed in onRequestHeaders"
             })
     void failsTheRequestAndNamesThePlugin(String body, String code, String detail) throws Exception {

@@ -12,14 +12,19 @@ import io.vertx.core.http.HttpHeaders;
  */
 public record Answer(ExchangeResponse response, MessageBody body) {
 
+    /** Refuses a response with a field that may not stand there, by {@link IllegalArgumentException}. */
+    public static void check(LocalResponse local) {
+        for (LocalResponse.Header header : local.headers()) {
+            FieldRules.checkName(header.name());
+            FieldRules.checkValue(header.name(), header.value());
+        }
+    }
+
     /** A response that the gateway gives itself. */
     public static Answer of(LocalResponse local) {
         MultiMap fields = HttpHeaders.headers();
-        local.headers().forEach(header -> {
-            FieldRules.checkName(header.name());
-            FieldRules.checkValue(header.name(), header.value());
-            fields.add(header.name(), header.value());
-        });
+        check(local);
+        local.headers().forEach(header -> fields.add(header.name(), header.value()));
         boolean hasBody = local.status() != 204 && local.status() != 304;
         if (hasBody) {
             fields.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(local.body().length()));

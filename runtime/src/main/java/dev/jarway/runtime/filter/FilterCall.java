@@ -8,10 +8,12 @@ import dev.jarway.plugin.Execution;
 import dev.jarway.plugin.Filter;
 import dev.jarway.plugin.PluginIdentity;
 import dev.jarway.runtime.config.OnFailure;
+import dev.jarway.runtime.exchange.Answer;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -116,14 +118,29 @@ final class FilterCall {
         if (action instanceof Action.Await<?> await) {
             return await(hook, deadline, await);
         }
-        if (!hook.allows(action)) {
-            String found = action.getClass().getSimpleName();
+        Optional<String> fault = fault(hook, action);
+        if (fault.isPresent()) {
             return fail(
                     hook,
                     PluginFault.wrongAnswer(
-                            entry.plugin().identity(), hook.method(), found, "what the contract allows there"));
+                            entry.plugin().identity(), hook.method(), fault.get(), "what the contract allows there"));
         }
         return Future.succeededFuture(action);
+    }
+
+    /** What is wrong with an action, if anything is. */
+    private static Optional<String> fault(Hook hook, Action action) {
+        if (!hook.allows(action)) {
+            return Optional.of(action.getClass().getSimpleName());
+        }
+        if (action instanceof Action.Respond respond) {
+            try {
+                Answer.check(respond.response());
+            } catch (IllegalArgumentException e) {
+                return Optional.of("a response with " + e.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private <T> Future<Action> await(Hook hook, long deadline, Action.Await<T> await) {

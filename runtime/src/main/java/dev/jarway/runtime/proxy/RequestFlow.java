@@ -21,12 +21,15 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where does a request go? The way of one request, from its headers to its line in the access log: read {@link #run} and what
  * it calls, from top to bottom. Belongs to one event loop.
  */
 public final class RequestFlow {
+    private static final Logger log = LoggerFactory.getLogger(RequestFlow.class);
     private static final int MOST_REROUTES = 8;
 
     private final ProxyLoop loop;
@@ -60,12 +63,23 @@ public final class RequestFlow {
      * @param lease is released when the exchange is over
      */
     public static void serve(HttpServerRequest received, ProxyLoop loop, PlanLease lease) {
-        new RequestFlow(received, loop, lease).run();
+        RequestFlow flow;
+        try {
+            flow = new RequestFlow(received, loop, lease);
+        } catch (RuntimeException e) {
+            log.error("A request could not even begin", e);
+            received.response().setStatusCode(FailureCode.INTERNAL.status()).end();
+            lease.release();
+            return;
+        }
+        flow.run();
     }
 
     private void run() {
         arrival.onClientGone(this::clientGone);
-        answer().otherwise(failures::answer)
+        Future.succeededFuture()
+                .compose(begun -> answer())
+                .otherwise(failures::answer)
                 .compose(answer -> filters.onResponse(answer, failures::answer))
                 .compose(answer -> writer.send(answer, failures))
                 .onComplete(sent -> finish(sent.succeeded()));

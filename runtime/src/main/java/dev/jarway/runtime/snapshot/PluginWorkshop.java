@@ -18,12 +18,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the Plugins of one snapshot come from while it is being built: what the snapshot before has already is taken over,
  * the rest is made. If the build fails, what was made is closed again. Used by one thread.
  */
 final class PluginWorkshop {
+    private static final Logger log = LoggerFactory.getLogger(PluginWorkshop.class);
+
     private final Boundary boundary;
     private final HostServices services;
     private final Map<PluginKey, LivePlugin> before;
@@ -95,7 +99,8 @@ final class PluginWorkshop {
         try {
             return boundary.call(generation, "handOver", Duration.ofSeconds(1), predecessor.context()::offered);
         } catch (PluginFault fault) {
-            return Map.of(); // It is told about by the log of the boundary's caller; the successor begins anew.
+            log.warn("{}; its successor begins anew", fault.getMessage(), fault.getCause());
+            return Map.of();
         }
     }
 
