@@ -109,6 +109,11 @@ public final class MemoryValues implements ValueStore {
         return values.size();
     }
 
+    /** How many bytes they take, by estimate. */
+    long bytes() {
+        return bytes.get();
+    }
+
     private Value replace(ValueKey key, @Nullable Value present, String text, End end) {
         var value = new Value(text, end);
         if (present == null || !present.end().equals(end)) {

@@ -62,14 +62,15 @@ class FileWatchTest {
         awaitTold("two");
     }
 
+    // A missing file gives no reason to look again, so only events can wake the watch.
     @Test
     void isWokenByEventsLongBeforeARescan() throws Exception {
+        start("", EVENTS_ONLY);
+        Pace.pause(Duration.ofMillis(300));
+
         Files.writeString(file, "one");
 
-        start("nothing", EVENTS_ONLY);
         awaitTold("one");
-        Files.writeString(file, "two");
-        awaitTold("one", "two");
     }
 
     @Test

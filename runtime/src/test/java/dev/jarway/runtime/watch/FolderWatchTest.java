@@ -110,16 +110,15 @@ class FolderWatchTest {
         }
     }
 
+    // An empty folder gives no reason to look again, so only events can wake the watch.
     @Test
     void isWokenByEventsLongBeforeARescan() throws Exception {
         try (var watch = start(EVENTS_ONLY)) {
             assertThat(watch.scanNow().get(20, SECONDS).files()).isEmpty();
+
             put("a.jar", ONE);
+
             told.awaitLast(Map.of("a.jar", ONE));
-            put("a.jar", TWO);
-            told.awaitLast(Map.of("a.jar", TWO));
-            Files.delete(folder.resolve("a.jar"));
-            told.awaitLast(Map.of());
         }
     }
 
@@ -279,15 +278,15 @@ class FolderWatchTest {
 
     @Test
     void listensToAnotherFolderThatTookThePlace() throws Exception {
-        put("a.jar", ONE);
-
         try (var watch = start(EVENTS_ONLY)) {
-            told.awaitLast(Map.of("a.jar", ONE));
-            Files.move(folder, temp.resolve("old"));
-            put("a.jar", TWO);
             watch.scanNow().get(20, SECONDS);
-            put("b.jar", ONE);
-            told.awaitLast(Map.of("a.jar", TWO, "b.jar", ONE));
+            Files.move(folder, temp.resolve("old"));
+            Files.createDirectory(folder);
+            watch.scanNow().get(20, SECONDS);
+
+            put("a.jar", ONE);
+
+            told.awaitLast(Map.of("a.jar", ONE));
         }
     }
 
