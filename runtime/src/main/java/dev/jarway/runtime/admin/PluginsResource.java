@@ -161,10 +161,7 @@ final class PluginsResource {
                     && e.getCause() instanceof PluginRefusedException refusal) {
                 refused(
                         context,
-                        List.of(new Problem(
-                                "",
-                                String.valueOf(refusal.getMessage()),
-                                refusal.reason().name())));
+                        List.of(new Problem("", String.valueOf(refusal.getMessage()), "a plugin that can be loaded")));
             } else {
                 context.fail(500, failure);
             }

@@ -6,7 +6,6 @@ import dev.jarway.loader.boundary.Boundary;
 import dev.jarway.loader.boundary.PluginFault;
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.loader.jar.PluginRefusedException;
-import dev.jarway.loader.jar.PluginRefusedException.Reason;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
 import java.nio.file.Path;
@@ -19,6 +18,9 @@ import org.slf4j.LoggerFactory;
 /** The way of a file into the inventory: loaded, and asked for its type. Used by one thread. */
 final class JarIntake {
     private static final Logger log = LoggerFactory.getLogger(JarIntake.class);
+
+    private static final String FIT = "a plugin that can be loaded";
+    private static final String COMPANY = "the plugins that it depends on beside it";
 
     private final PluginLoader loader;
     private final Boundary boundary;
@@ -45,25 +47,25 @@ final class JarIntake {
                         String.valueOf(refusal.getMessage()), refusal.reason().name());
             }
             log.error("{} could not be loaded", file, e);
-            return unfit(file + ": could not be loaded: " + e.getCause(), "see the gateway's log");
+            return unfit(file + ": could not be loaded: " + e.getCause(), FIT);
         }
         try {
             return new Checked.Valid<>(PluginType.of(loaded, boundary));
         } catch (PluginFault fault) {
             loader.unload(loaded).join();
-            return unfit(file + ": " + fault.getMessage(), Reason.NOT_A_FACTORY.name());
+            return unfit(file + ": " + fault.getMessage(), FIT);
         }
     }
 
-    private static Checked<PluginType> unfit(String detail, String reason) {
-        return new Checked.Invalid<>(List.of(new Problem("", detail, reason)));
+    private static Checked<PluginType> unfit(String detail, String expected) {
+        return new Checked.Invalid<>(List.of(new Problem("", detail, expected)));
     }
 
     /** Whether other plugins or another configuration might cure the problems, or only another file. */
     static boolean isCurable(List<Problem> problems) {
         return problems.stream()
                 .allMatch(problem ->
-                        !problem.pointer().isEmpty() || problem.expected().equals(Reason.MISSING_DEPENDENCY.name()));
+                        !problem.pointer().isEmpty() || problem.expected().equals(COMPANY));
     }
 
     /** As it stands beside the file's name. */

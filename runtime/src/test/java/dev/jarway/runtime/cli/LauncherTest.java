@@ -172,6 +172,9 @@ final class LauncherTest {
                         java 21
                         process %d
                         --enable-native-access=ALL-UNNAMED
+                        --add-opens
+                        java.base/java.lang=ALL-UNNAMED
+                        -XX:+ExplicitGCInvokesConcurrent
                         -Djarway.home=%s
                         -Djarway.colour=false
                         -Xmx1g
