@@ -36,7 +36,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +93,7 @@ public final class Gateway implements AutoCloseable {
         byte[] content = content(options.config());
         LoadedConfig first = load(content, options);
         Path data = Files.createDirectories(options.data());
-        Path folder = folder(first, options);
+        Path folder = options.dropFolder(first.config());
 
         Vertx vertx = teardown.after(vertx(options), v -> await(v.close()));
         PluginLoader loader = teardown.after(
@@ -120,7 +119,7 @@ public final class Gateway implements AutoCloseable {
         DropFolder drops = teardown.after(DropFolder.watch(folder, changes), DropFolder::close);
         publish(source, content);
         AdminToken token = AdminToken.of(options.adminToken(), data);
-        AdminEndpoint.Parts parts = new AdminEndpoint.Parts(holder, changes, source, drops);
+        AdminEndpoint.Parts parts = new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations);
         AdminEndpoint admin = teardown.after(
                 await(AdminEndpoint.open(vertx, first.config().admin(), token, parts)),
                 endpoint -> await(endpoint.close()));
@@ -150,19 +149,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static References references(GatewayOptions options) {
-        return new References(options.environment(), directory(options.config()));
-    }
-
-    private static Path directory(Path file) {
-        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a directory");
-    }
-
-    private static Path folder(LoadedConfig first, GatewayOptions options) {
-        return first.config()
-                .plugins()
-                .directory()
-                .map(directory(options.config())::resolve)
-                .orElse(options.plugins());
+        return new References(options.environment(), options.directory());
     }
 
     private static Vertx vertx(GatewayOptions options) {

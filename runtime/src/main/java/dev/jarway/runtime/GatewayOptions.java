@@ -1,9 +1,11 @@
 package dev.jarway.runtime;
 
+import dev.jarway.runtime.config.GatewayConfig;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -39,5 +41,15 @@ public record GatewayOptions(
                 System.getenv(),
                 Clock.systemUTC(),
                 Duration.ofSeconds(30));
+    }
+
+    /** The directory of the configuration's file, at which relative paths in it begin. */
+    Path directory() {
+        return Objects.requireNonNull(config.toAbsolutePath().getParent(), "a file has a directory");
+    }
+
+    /** The drop folder: the one that the configuration names, or the one given here. */
+    public Path dropFolder(GatewayConfig document) {
+        return document.plugins().directory().map(directory()::resolve).orElse(plugins);
     }
 }

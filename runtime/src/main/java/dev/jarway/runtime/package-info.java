@@ -1,6 +1,6 @@
 /**
  * The gateway as a whole. The packages below stand in layers, each using only those before it: failure, config, exchange,
- * observability, routing, host, filter, upstream, proxy, snapshot, listener, watch, admin, cli; {@link dev.jarway.runtime.Gateway} knows
+ * observability, routing, host, filter, upstream, proxy, watch, snapshot, listener, admin, cli; {@link dev.jarway.runtime.Gateway} knows
  * them all.
  */
 @NullMarked

@@ -171,4 +171,28 @@ class ConfigChangeTest {
                     .isEqualTo(200);
         }
     }
+
+    @Test
+    void stopsUploadsAndChangesAtOnceWhenTheConfigurationSaysSo() throws Exception {
+        try (GatewayFixture gateway = GatewayFixture.start(directory, "routes: [{ name: all, service: echo }]\n")) {
+            String closed = gateway.document("routes: []\n").replace("uploads: true", "readOnly: true");
+            gateway.send(put(gateway, closed));
+
+            HttpResponse<String> change = gateway.send(put(gateway, gateway.document("routes: []\n")));
+            HttpResponse<String> upload = gateway.send(gateway.admin("/v1/plugins")
+                    .header("content-type", "application/java-archive")
+                    .POST(HttpRequest.BodyPublishers.ofString("x"))
+                    .build());
+
+            assertThat(change.statusCode()).isEqualTo(403);
+            assertThat(upload.statusCode()).isEqualTo(403);
+        }
+    }
+
+    private static HttpRequest put(GatewayFixture gateway, String document) {
+        return gateway.admin("/v1/config")
+                .header("content-type", "application/yaml")
+                .PUT(HttpRequest.BodyPublishers.ofString(document))
+                .build();
+    }
 }

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.admin;
 
+import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.runtime.config.AdminConfig;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
@@ -12,6 +13,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** The admin endpoint: one HTTP server on an address of its own, with a router over its resources. */
 public final class AdminEndpoint {
@@ -25,12 +28,17 @@ public final class AdminEndpoint {
     }
 
     /** What the endpoint shows and changes. */
-    public record Parts(SnapshotHolder holder, Changes changes, ConfigSource source, DropFolder folder) {}
+    public record Parts(
+            SnapshotHolder holder,
+            Changes changes,
+            ConfigSource source,
+            DropFolder folder,
+            Supplier<List<LoadedPlugin>> generations) {}
 
     /** Binds the address. */
     public static Future<AdminEndpoint> open(Vertx vertx, AdminConfig config, AdminToken token, Parts parts) {
         return vertx.createHttpServer(new HttpServerOptions().setHandle100ContinueAutomatically(true))
-                .requestHandler(router(vertx, config, token, parts))
+                .requestHandler(router(vertx, token, parts))
                 .listen(config.port(), config.host())
                 .map(AdminEndpoint::new)
                 .recover(cause -> Future.failedFuture(new IOException(
@@ -38,11 +46,11 @@ public final class AdminEndpoint {
                         cause)));
     }
 
-    private static Router router(Vertx vertx, AdminConfig config, AdminToken token, Parts parts) {
+    private static Router router(Vertx vertx, AdminToken token, Parts parts) {
         Router router = Router.router(vertx);
         StatusResource status = new StatusResource(parts);
-        ConfigResource document = new ConfigResource(config, parts.source(), parts.holder());
-        PluginsResource plugins = new PluginsResource(config, parts);
+        ConfigResource document = new ConfigResource(parts.source(), parts.holder());
+        PluginsResource plugins = new PluginsResource(parts);
         router.get("/healthz").handler(status::alive);
         router.get("/readyz").handler(status::ready);
         router.route().handler(new TokenGate(token));

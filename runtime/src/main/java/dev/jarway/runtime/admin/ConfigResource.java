@@ -1,7 +1,6 @@
 package dev.jarway.runtime.admin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.jarway.runtime.config.AdminConfig;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.ConfigDocument;
 import dev.jarway.runtime.config.DocumentFormat;
@@ -20,12 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The configuration as one document: shown without its secrets, replaced as a whole or not at all. */
 final class ConfigResource {
-    private final AdminConfig admin;
     private final ConfigSource source;
     private final SnapshotHolder holder;
 
-    ConfigResource(AdminConfig admin, ConfigSource source, SnapshotHolder holder) {
-        this.admin = admin;
+    ConfigResource(ConfigSource source, SnapshotHolder holder) {
         this.source = source;
         this.holder = holder;
     }
@@ -42,7 +39,7 @@ final class ConfigResource {
 
     void replace(RoutingContext context) {
         boolean dryRun = Boolean.parseBoolean(context.request().getParam("dryRun"));
-        if (admin.readOnly() && !dryRun) {
+        if (isReadOnly() && !dryRun) {
             Reply.problem(context, 403, "Read only", "admin.readOnly is true: change the file instead", List.of());
             return;
         }
@@ -129,6 +126,11 @@ final class ConfigResource {
     private static boolean matches(String ifMatch, String etag) {
         return ifMatch.strip().equals("*")
                 || List.of(ifMatch.split("\\s*,\\s*", -1)).contains(etag);
+    }
+
+    /** As the configuration in force says: switching it on takes effect at once. */
+    private boolean isReadOnly() {
+        return holder.snapshot().orElseThrow().loaded().config().admin().readOnly();
     }
 
     private ConfigDocument current() {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.loader.jar.PluginRefusedException;
-import dev.jarway.runtime.config.AdminConfig;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.snapshot.Inventory;
@@ -34,11 +33,9 @@ final class PluginsResource {
     private static final Logger log = LoggerFactory.getLogger(PluginsResource.class);
     private static final String JAR = "application/java-archive";
 
-    private final AdminConfig admin;
     private final AdminEndpoint.Parts parts;
 
-    PluginsResource(AdminConfig admin, AdminEndpoint.Parts parts) {
-        this.admin = admin;
+    PluginsResource(AdminEndpoint.Parts parts) {
         this.parts = parts;
     }
 
@@ -73,7 +70,7 @@ final class PluginsResource {
     /** Turned away before a byte of the body is read. */
     void allowed(RoutingContext context) {
         String type = Objects.requireNonNullElse(context.request().getHeader(HttpHeaders.CONTENT_TYPE), "");
-        if (!admin.uploads()) {
+        if (!areUploadsOn()) {
             Reply.problem(
                     context, 403, "Uploads are off", "admin.uploads: true in the configuration allows them", List.of());
         } else if (!type.equals(JAR)) {
@@ -118,7 +115,7 @@ final class PluginsResource {
     }
 
     void delete(RoutingContext context) {
-        if (!admin.uploads()) {
+        if (!areUploadsOn()) {
             Reply.problem(
                     context, 403, "Uploads are off", "admin.uploads: true in the configuration allows them", List.of());
             return;
@@ -214,6 +211,11 @@ final class PluginsResource {
                 .snapshot()
                 .map(snapshot -> snapshot.users(type.generation()))
                 .orElse(List.of());
+    }
+
+    /** As the configuration in force says: switching them off takes effect at once. */
+    private boolean areUploadsOn() {
+        return parts.holder().snapshot().orElseThrow().loaded().config().admin().uploads();
     }
 
     private Inventory inventory() {

@@ -2,6 +2,8 @@ package dev.jarway.runtime.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jarway.loader.GenerationState;
+import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import dev.jarway.runtime.snapshot.LeaseFigures;
 import dev.jarway.runtime.snapshot.Snapshot;
@@ -58,7 +60,22 @@ final class StatusResource {
                 unfit.addObject().put("file", name).put("reason", reason.reason());
             }
         });
+        going(body.putArray("goingGenerations"));
         Reply.json(context, 200, body);
+    }
+
+    /** Generations on their way out; of one that does not go, what holds it. */
+    private void going(ArrayNode list) {
+        for (LoadedPlugin generation : parts.generations().get()) {
+            GenerationState state = generation.state();
+            if (state != GenerationState.LOADED && state != GenerationState.ACTIVE) {
+                ObjectNode going = list.addObject();
+                going.put("generation", generation.identity().toString());
+                going.put("state", state.name());
+                ArrayNode holders = going.putArray("holders");
+                generation.leakReport().holders().forEach(holding -> holders.add(holding.toString()));
+            }
+        }
     }
 
     private void leases(ObjectNode body) {

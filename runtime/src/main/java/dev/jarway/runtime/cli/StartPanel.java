@@ -29,7 +29,8 @@ final class StartPanel {
         String admin = snapshot.loaded().config().admin().host();
         out.printf("  %-10s http://%s:%d   token in %s%n", "admin", shown(admin), gateway.adminPort(), token(options));
         out.printf("  %-10s %s%n", "config", options.config());
-        out.printf("  %-10s %s%n", "plugins", options.plugins());
+        out.printf(
+                "  %-10s %s%n", "plugins", options.dropFolder(snapshot.loaded().config()));
         out.println();
         plugins(out, snapshot.inventory());
         routes(out, snapshot.loaded().config().routes());
