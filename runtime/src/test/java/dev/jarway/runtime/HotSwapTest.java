@@ -113,6 +113,52 @@ class HotSwapTest {
         }
     }
 
+    @Test
+    void closesAPluginOnlyAfterTheLastRequestThatBeganOnIt() throws Exception {
+        Path first = closing("1.0.0").in(directory);
+        try (GatewayFixture gateway =
+                        GatewayFixture.start(directory.resolve("g"), filters("{ plugin: closing }"), first);
+                TricklingUpload upload = TricklingUpload.to(gateway.port())) {
+            upload.send("begun");
+            await().atMost(PATIENCE)
+                    .until(() -> gateway.gateway().snapshot().revision() == 1
+                            && gateway.status().contains("\"onThisRevision\" : 1"));
+
+            closing("1.1.0").in(gateway.folder());
+
+            await().atMost(PATIENCE)
+                    .until(() -> gateway.get("/")
+                            .headers()
+                            .firstValue("x-version")
+                            .orElse("")
+                            .equals("1.1.0"));
+            // Another change gives whatever is to be closed another occasion.
+            gateway.configure("drain: { deadline: 20s }\n" + filters("{ plugin: closing }"));
+            assertThat(System.getProperty("jarway.test.closed.1.0.0")).isNull();
+
+            upload.finish();
+
+            await().atMost(PATIENCE).until(() -> "true".equals(System.getProperty("jarway.test.closed.1.0.0")));
+            assertThat(System.getProperty("jarway.test.closed.1.1.0")).isNull();
+        }
+    }
+
+    /** A plugin that tells when it is closed. */
+    private static PluginJar closing(String version) {
+        return FilterSource.plugin("closing", version, "String text", """
+                return new FilterPlugin() {
+                    @Override public Filter newFilter(Exchange exchange) {
+                        return new Filter() {
+                            @Override public Action onResponseHeaders(Response response) {
+                                response.headers().set("x-version", "%1$s");
+                                return Action.proceed();
+                            }
+                        };
+                    }
+                    @Override public void close() { System.setProperty("jarway.test.closed.%1$s", "true"); }
+                };""".formatted(version), "");
+    }
+
     private static PluginJar stamp(String version) {
         return filter(
                 "stamp",
