@@ -16,7 +16,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** The event loops that serve requests, and what each has to itself. They live as long as the gateway. */
 public final class EventLoops {
@@ -44,17 +43,13 @@ public final class EventLoops {
 
     /** For each of them, how to run something on it. */
     public List<Consumer<Runnable>> visits() {
-        return stream()
+        return loops.stream()
                 .<Consumer<Runnable>>map(loop -> visit(loop.scope().context()))
                 .toList();
     }
 
     private static Consumer<Runnable> visit(Context context) {
         return task -> context.runOnContext(ignored -> task.run());
-    }
-
-    private Stream<ProxyLoop> stream() {
-        return loops.stream();
     }
 
     /** A verticle is Vert.x's way to an event loop of one's own. */

@@ -1,6 +1,7 @@
 package dev.jarway.runtime.proxy;
 
 import dev.jarway.runtime.exchange.Answer;
+import dev.jarway.runtime.exchange.BodyPump;
 import dev.jarway.runtime.exchange.BufferBytes;
 import dev.jarway.runtime.exchange.ExchangeChunk;
 import dev.jarway.runtime.exchange.MessageBody;
@@ -77,8 +78,9 @@ final class ResponseWriter {
         } else {
             announced = Long.parseLong(length);
         }
-        response.drainHandler(drained -> pump());
-        pump();
+        BodyPump pump = new BodyPump(body, this::write, done::tryFail);
+        response.drainHandler(drained -> pump.run());
+        pump.run();
     }
 
     /** Nothing has been sent yet, so the client can still be told what went wrong. */
@@ -87,28 +89,6 @@ final class ResponseWriter {
         response.headers().setAll(answer.response().fields());
         response.setChunked(false).setStatusCode(answer.response().status());
         return answer.body().next().compose(whole -> response.end(BufferBytes.toBuffer(whole.bytes())));
-    }
-
-    /** Moves the body on, in a loop as long as pieces are here and the client takes them. */
-    private void pump() {
-        boolean more = true;
-        while (more) {
-            Future<ExchangeChunk> next = body.next();
-            if (!next.isComplete()) {
-                next.onSuccess(chunk -> {
-                            if (write(chunk)) {
-                                pump();
-                            }
-                        })
-                        .onFailure(done::tryFail);
-                return;
-            }
-            if (next.failed()) {
-                done.tryFail(next.cause());
-                return;
-            }
-            more = write(next.result());
-        }
     }
 
     /** Writes a piece, and says whether to go on at once. */

@@ -1,6 +1,7 @@
 package dev.jarway.runtime.upstream;
 
 import dev.jarway.plugin.Endpoint;
+import dev.jarway.runtime.exchange.BodyPump;
 import dev.jarway.runtime.exchange.BufferBytes;
 import dev.jarway.runtime.exchange.ExchangeChunk;
 import dev.jarway.runtime.exchange.ExchangeRequest;
@@ -101,25 +102,10 @@ public final class UpstreamCall {
         pump(connected);
     }
 
-    /** Moves the body on, in a loop as long as pieces are here and the endpoint takes them. */
+    /** Moves the body on, as long as pieces are here and the endpoint takes them. */
     private void pump(HttpClientRequest to) {
-        boolean more = true;
-        while (more && !over) {
-            Future<ExchangeChunk> next = body.next();
-            if (!next.isComplete()) {
-                next.onSuccess(chunk -> {
-                            if (write(to, chunk)) {
-                                pump(to);
-                            }
-                        })
-                        .onFailure(this::abandon);
-                return;
-            }
-            if (next.failed()) {
-                abandon(next.cause());
-                return;
-            }
-            more = write(to, next.result());
+        if (!over) {
+            new BodyPump(body, chunk -> write(to, chunk) && !over, this::abandon).run();
         }
     }
 
