@@ -70,19 +70,19 @@ final class CollectionWatch implements AutoCloseable {
     }
 
     private void run() {
-        long hintMillis = FIRST_HINT_MILLIS;
-        long nextHint = System.nanoTime();
+        long pause = FIRST_HINT_MILLIS;
+        long lastHint = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(pause);
         while (!closed) {
             park();
             long now = System.nanoTime();
             if (asked || !anyPending()) {
                 asked = false;
-                hintMillis = FIRST_HINT_MILLIS;
-                nextHint = now;
-            } else if (now - nextHint >= 0) {
+                pause = FIRST_HINT_MILLIS;
+            }
+            if (anyPending() && now - lastHint >= TimeUnit.MILLISECONDS.toNanos(pause)) {
                 System.gc();
-                nextHint = now + TimeUnit.MILLISECONDS.toNanos(hintMillis);
-                hintMillis = Math.min(hintMillis * 2, MAX_HINT_MILLIS);
+                lastHint = now;
+                pause = Math.min(pause * 2, MAX_HINT_MILLIS);
             }
             look(now);
         }
@@ -113,9 +113,10 @@ final class CollectionWatch implements AutoCloseable {
     private void takeCollected() {
         for (Reference<?> taken; (taken = queue.poll()) != null; ) {
             if (taken instanceof Watched collected) {
-                watched.remove(collected.plugin());
-                log.info("Collected plugin {}", collected.plugin());
                 collected.end(GenerationState.COLLECTED, collected.plugin().leakReport());
+                watched.remove(
+                        collected.plugin()); // Not sooner: who does not find it here takes its state for its end.
+                log.info("Collected plugin {}", collected.plugin());
             }
         }
     }

@@ -42,8 +42,11 @@ final class Watched extends PhantomReference<Suspect> {
         return pending && now - deadline >= 0;
     }
 
-    /** Waits anew after a round has ended, or for the one under way. */
+    /** Waits anew after a round has ended, or for the one under way. What is collected stays so. */
     synchronized CompletableFuture<GenerationState> again(long newDeadline) {
+        if (plugin.state() == GenerationState.COLLECTED) {
+            return CompletableFuture.completedFuture(GenerationState.COLLECTED);
+        }
         if (!pending) {
             pending = true;
             deadline = newDeadline;

@@ -50,6 +50,25 @@ final class UnloadTest extends LoaderFixture {
     }
 
     @Test
+    void isNeverToldToHaveEndedBeforeItHas() {
+        Path jar = PluginJar.of("probe", "1.0.0")
+                .factory(PluginSource.of("acme.Probe"))
+                .in(directory);
+
+        for (int i = 0; i < 20; i++) {
+            var plugin = load(jar);
+            unload(plugin);
+
+            var end = loader.collect(plugin);
+            while (!end.isDone()) {
+                end = loader.collect(plugin); // Asked all the time, it gets to the very moment of the collection.
+            }
+
+            assertThat(await(end)).isEqualTo(GenerationState.COLLECTED);
+        }
+    }
+
+    @Test
     void whatTheHostKeepsOfAFaultHoldsNoPlugin() {
         var plugin = load(PluginJar.of("probe", "1.0.0")
                 .factory(PluginSource.of("acme.Probe")
