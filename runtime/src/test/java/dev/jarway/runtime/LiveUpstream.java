@@ -17,10 +17,12 @@ final class LiveUpstream implements AutoCloseable {
     private final HttpServer server;
     private final Queue<HttpServerRequest> halves = new ConcurrentLinkedQueue<>();
     private final AtomicInteger arrived = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
 
     LiveUpstream() {
         server = vertx.createHttpServer().requestHandler(this::answer);
+        server.connectionHandler(opened -> connections.incrementAndGet());
         server.webSocketHandler(socket -> {
             open.incrementAndGet();
             socket.textMessageHandler(socket::writeTextMessage).closeHandler(closed -> open.decrementAndGet());
@@ -48,6 +50,11 @@ final class LiveUpstream implements AutoCloseable {
     /** Breaks off the answers that stay half. */
     void breakOff() {
         halves.forEach(half -> half.connection().close());
+    }
+
+    /** How many connections have been opened to it. */
+    int connections() {
+        return connections.get();
     }
 
     /** How many requests have arrived that are no WebSockets. */
