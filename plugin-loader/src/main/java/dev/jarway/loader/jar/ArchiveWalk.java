@@ -28,6 +28,7 @@ final class ArchiveWalk {
 
     private final String jar;
     private final JarLimits limits;
+    private final PrivateFile files;
     private final byte[] buffer = new byte[16 << 10];
     private final byte[] head = new byte[ClassEntry.HEAD];
 
@@ -35,9 +36,10 @@ final class ArchiveWalk {
     private long unpacked;
     private boolean shadowed;
 
-    ArchiveWalk(String jar, JarLimits limits) {
+    ArchiveWalk(String jar, JarLimits limits, PrivateFile files) {
         this.jar = jar;
         this.limits = limits;
+        this.files = files;
     }
 
     /** Walks, and puts the JARs of {@code lib/} into the directory. */
@@ -61,7 +63,7 @@ final class ArchiveWalk {
 
     private Path unpack(ZipFile zip, ZipEntry entry, Path library) throws IOException {
         Files.createDirectories(library.getParent());
-        try (var file = Files.newOutputStream(library)) {
+        try (var file = files.create(library)) {
             read(zip, entry, "", file);
         }
         String within = entry.getName() + "!/";
