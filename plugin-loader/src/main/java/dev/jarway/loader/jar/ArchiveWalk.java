@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -79,9 +80,10 @@ final class ArchiveWalk {
     private ZipFile open(Path archive, String within) throws IOException {
         try {
             return new ZipFile(archive.toFile());
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             String which = within.isEmpty() ? "" : within + " ";
-            throw refused(Reason.NOT_A_JAR, which + "cannot be opened: " + e.getMessage(), "a whole JAR");
+            String why = Objects.requireNonNullElse(e.getMessage(), "it ends too early");
+            throw refused(Reason.NOT_A_JAR, which + "cannot be opened: " + why, "a whole JAR");
         }
     }
 

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -96,10 +98,17 @@ public final class JarStore implements AutoCloseable {
             throw new PluginRefusedException(
                     String.valueOf(jar.getFileName()),
                     PluginRefusedException.Reason.NOT_COPIED,
-                    "could not be copied into " + directory + ": " + e,
+                    "could not be copied into " + directory + ": " + reason(e),
                     "room there, and the right to write",
                     e);
         }
+    }
+
+    // Without the names of temporary files, so that the same trouble reads the same the next time.
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException file
+                ? Objects.requireNonNullElse(file.getReason(), e.getClass().getSimpleName())
+                : Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 
     private StoredJar keep(StoredJar taken) throws IOException {
