@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,9 +103,14 @@ public final class Changes {
         });
     }
 
-    /** Takes over what is in the drop folder now, file by file: what cannot be used is noted, and touches nothing else. */
-    public CompletableFuture<Inventory> folder(Map<String, JarSeen> content) {
+    /**
+     * Takes over what is in the drop folder now, file by file: what cannot be used is noted, and touches nothing else.
+     *
+     * @param seen asked when it is this change's turn
+     */
+    public CompletableFuture<Inventory> folder(Supplier<Map<String, JarSeen>> seen) {
         return onThread(() -> {
+            Map<String, JarSeen> content = seen.get();
             folder = Map.copyOf(content);
             for (Map.Entry<String, JarSeen> file : new TreeMap<>(content).entrySet()) {
                 if (!isKnown(file.getKey(), file.getValue())) {
@@ -135,7 +141,7 @@ public final class Changes {
      */
     public CompletableFuture<Checked<PluginType>> install(String name, JarSeen staged, BeforePublication move) {
         return onThread(() -> {
-            Checked<PluginType> taken = intake.take(staged.path());
+            Checked<PluginType> taken = intake.take(staged);
             if (!(taken instanceof Checked.Valid<PluginType> valid)) {
                 return taken;
             }
@@ -158,7 +164,7 @@ public final class Changes {
     private boolean take(String name, JarSeen seen) throws Exception {
         Optional<PluginType> before =
                 Optional.ofNullable(inventory.files().get(name)).flatMap(Inventory::serving);
-        Checked<PluginType> taken = intake.take(seen.path());
+        Checked<PluginType> taken = intake.take(seen);
         if (!(taken instanceof Checked.Valid<PluginType> valid)) {
             unfit(name, seen.sha256(), taken.problems(), before);
             return false;
@@ -178,8 +184,12 @@ public final class Changes {
     private void unfit(String name, String sha256, List<Problem> problems, Optional<PluginType> before) {
         boolean curable = JarIntake.isCurable(problems);
         String reason = String.join("; ", problems.stream().map(JarIntake::text).toList());
-        log.warn("{} cannot be used: {}", name, reason);
-        inventory = inventory.with(name, new JarFile.Unfit(sha256, reason, curable, before));
+        String known = JarIntake.isPassing(problems) ? "" : sha256;
+        JarFile unfit = new JarFile.Unfit(known, reason, curable, before);
+        if (!unfit.equals(inventory.files().get(name))) {
+            log.warn("{} cannot be used: {}", name, reason);
+        }
+        inventory = inventory.with(name, unfit);
     }
 
     private void remove(String name) throws Exception {
@@ -238,7 +248,7 @@ public final class Changes {
     private Inventory withCured() throws InterruptedException {
         Inventory cured = inventory;
         for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
-            if (intake.take(file.getValue().path()) instanceof Checked.Valid<PluginType> valid) {
+            if (intake.take(file.getValue()) instanceof Checked.Valid<PluginType> valid) {
                 retirement.note(List.of(), List.of(valid.value().generation()));
                 cured = cured.with(
                         file.getKey(), new JarFile.Fit(file.getValue().sha256(), valid.value()));
