@@ -16,6 +16,7 @@ import java.util.Optional;
 /** A gateway on free ports over folders of its own, with a service behind it that answers with what it was sent. */
 final class GatewayFixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration COLLECTION_LIMIT = Duration.ofSeconds(30);
     private static final String TOKEN = "secret";
     private static final String LISTENER = "listeners: [{ name: web, host: 127.0.0.1, port: 0 }]\n";
 
@@ -24,7 +25,8 @@ final class GatewayFixture implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Gateway gateway;
 
-    private GatewayFixture(Path directory, String listeners, String routesAndMore, Path... plugins)
+    private GatewayFixture(
+            Path directory, Duration collectionLimit, String listeners, String routesAndMore, Path... plugins)
             throws StartException {
         this.directory = directory;
         try {
@@ -45,7 +47,7 @@ final class GatewayFixture implements AutoCloseable {
                     Optional.of(TOKEN),
                     Map.of("SECRET", "from-the-environment"),
                     Clock.systemUTC(),
-                    Duration.ofSeconds(30)));
+                    collectionLimit));
         } catch (StartException e) {
             upstream.close();
             throw e;
@@ -54,13 +56,19 @@ final class GatewayFixture implements AutoCloseable {
 
     /** Starts one with this after the listener, the admin endpoint and the services {@code echo} and {@code gone}. */
     static GatewayFixture start(Path directory, String routesAndMore, Path... plugins) throws StartException {
-        return new GatewayFixture(directory, LISTENER, routesAndMore, plugins);
+        return new GatewayFixture(directory, COLLECTION_LIMIT, LISTENER, routesAndMore, plugins);
     }
 
     /** Starts one with other listeners. */
     static GatewayFixture start(Path directory, String listeners, String routesAndMore, Path... plugins)
             throws StartException {
-        return new GatewayFixture(directory, listeners, routesAndMore, plugins);
+        return new GatewayFixture(directory, COLLECTION_LIMIT, listeners, routesAndMore, plugins);
+    }
+
+    /** Starts one that says sooner than usual that a closed plugin is not collected. */
+    static GatewayFixture start(Path directory, Duration collectionLimit, String routesAndMore, Path... plugins)
+            throws StartException {
+        return new GatewayFixture(directory, collectionLimit, LISTENER, routesAndMore, plugins);
     }
 
     /** The whole document. */

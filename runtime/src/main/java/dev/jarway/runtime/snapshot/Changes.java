@@ -141,7 +141,7 @@ public final class Changes {
      */
     public CompletableFuture<Checked<PluginType>> install(String name, JarSeen staged, BeforePublication move) {
         return onThread(() -> {
-            Checked<PluginType> taken = intake.take(staged);
+            Checked<PluginType> taken = intake.take(staged, maxZombies());
             if (!(taken instanceof Checked.Valid<PluginType> valid)) {
                 return taken;
             }
@@ -155,6 +155,12 @@ public final class Changes {
         });
     }
 
+    private int maxZombies() {
+        return holder.snapshot()
+                .map(snapshot -> snapshot.loaded().config().plugins().maxZombies())
+                .orElse(Integer.MAX_VALUE);
+    }
+
     private boolean isKnown(String name, JarSeen seen) {
         JarFile known = inventory.files().get(name);
         return known != null && known.sha256().equals(seen.sha256());
@@ -164,7 +170,7 @@ public final class Changes {
     private boolean take(String name, JarSeen seen) throws Exception {
         Optional<PluginType> before =
                 Optional.ofNullable(inventory.files().get(name)).flatMap(Inventory::serving);
-        Checked<PluginType> taken = intake.take(seen);
+        Checked<PluginType> taken = intake.take(seen, maxZombies());
         if (!(taken instanceof Checked.Valid<PluginType> valid)) {
             unfit(name, seen.sha256(), taken.problems(), before);
             return false;
@@ -248,7 +254,7 @@ public final class Changes {
     private Inventory withCured() throws InterruptedException {
         Inventory cured = inventory;
         for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
-            if (intake.take(file.getValue()) instanceof Checked.Valid<PluginType> valid) {
+            if (intake.take(file.getValue(), maxZombies()) instanceof Checked.Valid<PluginType> valid) {
                 retirement.note(List.of(), List.of(valid.value().generation()));
                 cured = cured.with(
                         file.getKey(), new JarFile.Fit(file.getValue().sha256(), valid.value()));

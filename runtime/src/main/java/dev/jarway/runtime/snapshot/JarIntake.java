@@ -1,5 +1,6 @@
 package dev.jarway.runtime.snapshot;
 
+import dev.jarway.loader.GenerationState;
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.PluginLoader;
 import dev.jarway.loader.boundary.Boundary;
@@ -24,9 +25,11 @@ final class JarIntake {
     private static final String FIT = "a plugin that can be loaded";
     private static final String COMPANY = "the plugins that it depends on beside it";
     private static final String STILLNESS = "a file that holds still";
+    private static final String FEWER_ZOMBIES = "fewer than plugins.maxZombies";
 
     /** What has to do with the moment, not with the file. */
-    private static final Set<String> PASSING = Set.of(Reason.NOT_COPIED.name(), Reason.UNREADABLE.name(), STILLNESS);
+    private static final Set<String> PASSING =
+            Set.of(Reason.NOT_COPIED.name(), Reason.UNREADABLE.name(), STILLNESS, FEWER_ZOMBIES);
 
     private final PluginLoader loader;
     private final Boundary boundary;
@@ -41,9 +44,23 @@ final class JarIntake {
         return loader.inspect(jar);
     }
 
-    /** Loads a file, unless it is another by now than the one that was seen; nothing of it is left if that fails. */
-    Checked<PluginType> take(JarSeen seen) throws InterruptedException {
+    /**
+     * Loads a file, unless it is another by now than the one that was seen; nothing of it is left if that fails.
+     *
+     * @param maxZombies with so many, nothing more is loaded: each is a leak, and the next may be one too
+     */
+    Checked<PluginType> take(JarSeen seen, int maxZombies) throws InterruptedException {
         String file = String.valueOf(seen.path().getFileName());
+        List<LoadedPlugin> zombies = loader.generations().stream()
+                .filter(generation -> generation.state() == GenerationState.ZOMBIE)
+                .toList();
+        if (zombies.size() >= maxZombies) {
+            zombies.forEach(this::lookAgain);
+            return unfit(
+                    file + ": not loaded, since " + zombies.size() + " closed plugins are not collected: " + zombies
+                            + "; the status says what holds them",
+                    FEWER_ZOMBIES);
+        }
         LoadedPlugin loaded;
         try {
             loaded = loader.load(seen.path()).get();
@@ -65,6 +82,11 @@ final class JarIntake {
             loader.unload(loaded).join();
             return unfit(file + ": " + fault.getMessage(), FIT);
         }
+    }
+
+    /** What held it may have let go of it since, and nobody else asks for a collection. */
+    private void lookAgain(LoadedPlugin zombie) {
+        var unused = loader.collect(zombie);
     }
 
     private static Checked<PluginType> unfit(String detail, String expected) {

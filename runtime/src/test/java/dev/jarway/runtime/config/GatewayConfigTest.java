@@ -15,7 +15,7 @@ class GatewayConfigTest {
         assertThat(Documents.config("listeners: [ { name: web, port: 8080 } ]"))
                 .isEqualTo(new GatewayConfig(
                         List.of(new ListenerConfig("web", "0.0.0.0", 8080, List.of(ListenerProtocol.H1))),
-                        new PluginsConfig(Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(10)),
+                        new PluginsConfig(Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(10), 10),
                         List.of(),
                         List.of(),
                         List.of(),
@@ -98,7 +98,7 @@ class GatewayConfigTest {
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
                         List.of(new ListenerConfig("web", "127.0.0.1", 8080, List.of(ListenerProtocol.H1))),
-                        new PluginsConfig(Optional.of("plugins"), Duration.ofSeconds(1), Duration.ofSeconds(2)),
+                        new PluginsConfig(Optional.of("plugins"), Duration.ofSeconds(1), Duration.ofSeconds(2), 10),
                         List.of(filter("log")),
                         List.of(new HostConfig("*.example.com", List.of(filter("cors")))),
                         List.of(new ServiceConfig(
@@ -165,7 +165,7 @@ class GatewayConfigTest {
                 """))
                 .containsExactlyInAnyOrder(
                         "/listeners/0/port: missing (expected: a whole number)",
-                        "/listeners/0/prot: unknown key 'prot', did you mean 'port'? (expected: one of: name, host, port)",
+                        "/listeners/0/prot: unknown key 'prot', did you mean 'port'? (expected: one of: name, host, port, protocols)",
                         "/services/0/endpoints/0/url: \"localhost:9001\""
                                 + " (expected: http:// or https://, a host and a port, without a path)",
                         "/services/0/endpoints/0/weight: 0 (expected: at least 1)",

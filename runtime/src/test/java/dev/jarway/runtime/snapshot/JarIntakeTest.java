@@ -60,7 +60,7 @@ class JarIntakeTest {
 
     private static List<Problem> problemsOf(PluginLoader loader, Path jar) throws InterruptedException {
         return new JarIntake(loader, loader.boundary())
-                .take(new JarSeen(jar, ANY_HASH))
+                .take(new JarSeen(jar, ANY_HASH), 1)
                 .problems();
     }
 }
