@@ -167,17 +167,17 @@ class DiskHazardsTest {
             CompletableFuture<HttpResponse<String>> upload =
                     CompletableFuture.supplyAsync(() -> upload(gateway, slow), Thread::startVirtualThread);
             await().atMost(PATIENCE).until(() -> System.getProperty("jarway.test.creating") != null);
-            Path witness = gateway.folder().resolve("witness.jar");
-            Files.write(witness, FilterSource.answering("witness", "1.0.0", "").bytes());
+            witness(gateway, "during.jar");
             await().pollDelay(Duration.ofMillis(600)).until(() -> true); // Now the witness's picture waits in the line.
             System.setProperty("jarway.test.go", "yes");
 
             assertThat(upload.join().statusCode()).isEqualTo(201);
-            await().atMost(PATIENCE).until(() -> {
-                assertThat(gateway.get("/").body()).isEqualTo("slow");
-                return gateway.gateway().plugins().files().containsKey("witness.jar");
-            });
             assertThat(gateway.get("/").body()).isEqualTo("slow");
+            awaitPresent(gateway, "during.jar");
+            witness(gateway, "after.jar");
+            awaitPresent(gateway, "after.jar");
+            assertThat(upload.join().body()).contains("\"generation\" : " + probeGeneration(gateway) + ",");
+
             Files.delete(gateway.folder().resolve("probe-1.0.0.jar"));
             awaitAnswer(gateway, "/");
         } finally {
@@ -200,6 +200,25 @@ class DiskHazardsTest {
         try (Stream<Path> files = Files.list(directory.resolve(folder))) {
             return files.collect(Collectors.toSet());
         }
+    }
+
+    private static void witness(GatewayFixture gateway, String name) throws IOException {
+        Files.write(
+                gateway.folder().resolve(name),
+                FilterSource.answering("witness", "1.0.0", name).bytes());
+    }
+
+    private static void awaitPresent(GatewayFixture gateway, String name) {
+        await().atMost(PATIENCE).until(() -> gateway.gateway().plugins().files().containsKey(name));
+    }
+
+    private static long probeGeneration(GatewayFixture gateway) {
+        return gateway.gateway().plugins().all().stream()
+                .map(type -> type.generation().identity())
+                .filter(identity -> identity.id().equals("probe"))
+                .mapToLong(identity -> identity.generation())
+                .max()
+                .orElse(0);
     }
 
     private static HttpResponse<String> upload(GatewayFixture gateway) {

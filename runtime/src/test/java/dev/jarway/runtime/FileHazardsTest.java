@@ -112,11 +112,14 @@ class FileHazardsTest {
 
     @Test
     void takesOtherBytesOfTheSameSizeAndTime() throws Exception {
-        try (GatewayFixture gateway = start(ONE)) {
-            FileTime time = Files.getLastModifiedTime(probe());
+        FileTime time = FileTime.fromMillis(1_700_000_000_000L);
+        Files.createDirectories(directory.resolve("plugins"));
+        Files.setLastModifiedTime(Files.write(probe(), ONE), time);
+        try (GatewayFixture gateway = start()) {
+            Path other = Files.write(directory.resolve("plugins/probe.jar.part"), TWO);
+            Files.setLastModifiedTime(other, time);
 
-            Files.write(probe(), TWO);
-            Files.setLastModifiedTime(probe(), time);
+            Files.move(other, probe(), ATOMIC_MOVE, REPLACE_EXISTING);
 
             assertThat(TWO).hasSameSizeAs(ONE);
             awaitAnswer(gateway, "two");
