@@ -23,7 +23,8 @@ final class GatewayFixture implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Gateway gateway;
 
-    private GatewayFixture(Path directory, String routesAndMore, Path... plugins) throws StartException {
+    private GatewayFixture(Path directory, String routesAndMore, Duration collectionLimit, Path... plugins)
+            throws StartException {
         this.directory = directory;
         try {
             Files.createDirectories(directory.resolve("plugins"));
@@ -43,7 +44,7 @@ final class GatewayFixture implements AutoCloseable {
                     Optional.of(TOKEN),
                     Map.of("SECRET", "from-the-environment"),
                     Clock.systemUTC(),
-                    Duration.ofSeconds(30)));
+                    collectionLimit));
         } catch (StartException e) {
             upstream.close();
             throw e;
@@ -52,18 +53,24 @@ final class GatewayFixture implements AutoCloseable {
 
     /** Starts one with this after the listeners, the admin endpoint and the services {@code echo} and {@code gone}. */
     static GatewayFixture start(Path directory, String routesAndMore, Path... plugins) throws StartException {
-        return new GatewayFixture(directory, routesAndMore, plugins);
+        return new GatewayFixture(directory, routesAndMore, Duration.ofSeconds(30), plugins);
+    }
+
+    /** The same, but a closed plugin is a zombie so soon. */
+    static GatewayFixture start(Path directory, String routesAndMore, Duration collectionLimit, Path... plugins)
+            throws StartException {
+        return new GatewayFixture(directory, routesAndMore, collectionLimit, plugins);
     }
 
     /** The whole document. */
     String document(String routesAndMore) {
         return """
-                listeners: [{ name: web, host: 127.0.0.1, port: 0 }]
-                admin: { port: 0, uploads: true }
-                services:
-                  - { name: echo, endpoints: [{ url: "%s" }] }
-                  - { name: gone, endpoints: [{ url: "http://127.0.0.1:1" }] }
-                """.formatted(upstream.url()) + (routesAndMore.contains("marked") ? marked() : "") + routesAndMore;
+            listeners: [{ name: web, host: 127.0.0.1, port: 0 }]
+            admin: { port: 0, uploads: true }
+            services:
+              - { name: echo, endpoints: [{ url: "%s" }] }
+              - { name: gone, endpoints: [{ url: "http://127.0.0.1:1" }] }
+            """.formatted(upstream.url()) + (routesAndMore.contains("marked") ? marked() : "") + routesAndMore;
     }
 
     private String marked() {
