@@ -18,11 +18,17 @@ public final class HeapSearch {
     private static final int PART = 3;
 
     private final Path directory;
-    private final Semaphore one = new Semaphore(1);
+    private final Semaphore one;
 
     /** A search that makes its dumps in that directory. */
     public HeapSearch(Path directory) {
+        this(directory, new Semaphore(1));
+    }
+
+    /** The same, where whoever has the one permit is at it. */
+    HeapSearch(Path directory, Semaphore one) {
         this.directory = directory;
+        this.one = one;
     }
 
     /**
@@ -44,7 +50,8 @@ public final class HeapSearch {
         }
     }
 
-    private static void demandMemory(long size) {
+    /** Fails if a dump of that size cannot be read with the memory that is free. */
+    static void demandMemory(long size) {
         var jvm = Runtime.getRuntime();
         long free = jvm.maxMemory() - jvm.totalMemory() + jvm.freeMemory();
         if (free < size / PART) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +136,28 @@ final class HeapSearchTest {
             assertThat(Files.getPosixFilePermissions(dump.file().getParent()))
                     .isEqualTo(PosixFilePermissions.fromString("rwx------"));
         }
+    }
+
+    @Test
+    void makesOneDumpAtATime() {
+        var one = new Semaphore(1);
+        var search = new HeapSearch(directory, one);
+
+        one.acquireUninterruptibly();
+        assertThatThrownBy(() -> search.pathTo(sought(1)))
+                .isInstanceOf(HeapSearchException.class)
+                .hasMessage("heap dump: another one is being made (expected: one at a time)");
+        one.release();
+        assertThat(search.pathTo(sought(1))).isEqualTo(RootPath.GONE);
+        assertThat(search.pathTo(sought(1))).isEqualTo(RootPath.GONE);
+    }
+
+    @Test
+    void refusesADumpThatWouldNotFitIntoMemory() {
+        assertThatThrownBy(() -> HeapSearch.demandMemory(1L << 40))
+                .isInstanceOf(HeapSearchException.class)
+                .hasMessageContaining("heap dump: of 1048576 MB")
+                .hasMessageEndingWith("(expected: 349525 MB)");
     }
 
     @Test
