@@ -1,11 +1,13 @@
 package dev.jarway.loader;
 
+import dev.jarway.loader.heap.Marked;
 import dev.jarway.loader.holder.Places;
 import dev.jarway.loader.holder.Suspect;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +28,7 @@ final class CollectionWatch implements AutoCloseable {
     private static final long MAX_HINT_MILLIS = 5_000;
 
     private final Duration limit;
+    private final Places places;
     private final ReferenceQueue<Suspect> queue = new ReferenceQueue<>();
     private final Map<LoadedPlugin, Watched> watched = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::run, "jarway-collection-watch");
@@ -33,8 +36,9 @@ final class CollectionWatch implements AutoCloseable {
     private volatile boolean asked;
     private volatile boolean closed;
 
-    CollectionWatch(Duration limit) {
+    CollectionWatch(Duration limit, Places places) {
         this.limit = limit;
+        this.places = places;
         thread.setDaemon(true);
         thread.setContextClassLoader(CollectionWatch.class.getClassLoader());
         thread.start();
@@ -56,6 +60,11 @@ final class CollectionWatch implements AutoCloseable {
         asked = true;
         LockSupport.unpark(thread);
         return end;
+    }
+
+    /** What tells the generation's class loader in a heap dump, unless it is collected. */
+    Optional<Marked> mark(LoadedPlugin plugin) {
+        return Optional.ofNullable(watched.get(plugin)).map(Watched::mark);
     }
 
     /** The generations that are closed and not collected. */
@@ -124,8 +133,11 @@ final class CollectionWatch implements AutoCloseable {
     private void search(Watched overdue) {
         var plugin = overdue.plugin();
         overdue.suspect().ifPresent(suspect -> {
-            var report = Places.search(suspect, plugin.leakReport());
-            log.warn("Plugin {} is closed but not collected; held by {}", plugin, report.holders());
+            var report = places.search(suspect, plugin.leakReport());
+            log.warn(
+                    "Plugin {} is closed but not collected; held by {}",
+                    plugin,
+                    report.holders().isEmpty() ? "something that a heap dump can tell" : report.holders());
             overdue.end(GenerationState.ZOMBIE, report);
         });
     }

@@ -2,6 +2,8 @@ package dev.jarway.loader;
 
 import dev.jarway.loader.boundary.Boundary;
 import dev.jarway.loader.boundary.PluginFault;
+import dev.jarway.loader.heap.HeapSearch;
+import dev.jarway.loader.heap.RootPath;
 import dev.jarway.loader.holder.LeakReport;
 import dev.jarway.loader.holder.Places;
 import dev.jarway.loader.holder.Suspect;
@@ -34,10 +36,12 @@ public final class PluginLoader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PluginLoader.class);
 
     private final Boundary boundary = new Boundary();
+    private final Places places = Places.all();
     private final JarStore store;
     private final FactoryEntry entry;
     private final Duration cleaningLimit;
     private final CollectionWatch watch;
+    private final HeapSearch heap;
     private final ExecutorService owner = Executors.newSingleThreadExecutor(PluginLoader::ownerThread);
     private final Map<LoadedPlugin, Generation> open = new ConcurrentHashMap<>();
 
@@ -49,7 +53,8 @@ public final class PluginLoader implements AutoCloseable {
         this.store = store;
         entry = new FactoryEntry(boundary, options.entryLimit());
         cleaningLimit = options.entryLimit();
-        watch = new CollectionWatch(options.collectionLimit());
+        heap = new HeapSearch(options.privateDirectory());
+        watch = new CollectionWatch(options.collectionLimit(), places);
     }
 
     /**
@@ -108,6 +113,23 @@ public final class PluginLoader implements AutoCloseable {
                 new IllegalStateException("plugin " + plugin + ": " + plugin.state() + " (expected: closed)"));
     }
 
+    /**
+     * The shortest way from a root of the garbage collector to the class loader of a closed generation, by a heap dump. The JVM
+     * stands still while it is written, for a second or so per gigabyte; one is made at a time.
+     *
+     * <p>The future fails with {@link dev.jarway.loader.heap.HeapSearchException} if there cannot be a dump now, and with
+     * {@link IllegalStateException} if the generation is not closed. One that is collected has no way to it.
+     */
+    public CompletableFuture<RootPath> pathTo(LoadedPlugin plugin) {
+        var mark = watch.mark(plugin);
+        if (mark.isEmpty() && open.containsKey(plugin)) {
+            return CompletableFuture.failedFuture(
+                    new IllegalStateException("plugin " + plugin + ": " + plugin.state() + " (expected: closed)"));
+        }
+        return mark.map(it -> CompletableFuture.supplyAsync(() -> heap.pathTo(it), PluginLoader::startHeapThread))
+                .orElseGet(() -> CompletableFuture.completedFuture(RootPath.GONE));
+    }
+
     /** The generations that are not yet COLLECTED, oldest first. */
     public List<LoadedPlugin> generations() {
         return Stream.concat(open.keySet().stream(), watch.uncollected().stream())
@@ -144,6 +166,13 @@ public final class PluginLoader implements AutoCloseable {
         thread.setDaemon(true);
         thread.setContextClassLoader(PluginLoader.class.getClassLoader());
         return thread;
+    }
+
+    private static void startHeapThread(Runnable work) {
+        var thread = new Thread(work, "jarway-heap-search");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(PluginLoader.class.getClassLoader());
+        thread.start();
     }
 
     private LoadedPlugin loadNow(Path jar) {
@@ -232,7 +261,7 @@ public final class PluginLoader implements AutoCloseable {
             return boundary.call(generation.plugin(), "clean-up", cleaningLimit, () -> {
                 // Parts of the JDK that begin to live here must not take the plugin's class loader over.
                 Thread.currentThread().setContextClassLoader(PluginLoader.class.getClassLoader());
-                return Places.clean(suspect);
+                return places.clean(suspect);
             });
         } catch (PluginFault e) {
             return new LeakReport(List.of(), List.of(), List.of("not cleaned: " + e.getMessage()));

@@ -1,5 +1,6 @@
 package dev.jarway.loader;
 
+import dev.jarway.loader.heap.Marked;
 import dev.jarway.loader.holder.LeakReport;
 import dev.jarway.loader.holder.Suspect;
 import java.lang.ref.PhantomReference;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 final class Watched extends PhantomReference<Suspect> {
     private final LoadedPlugin plugin;
     private final WeakReference<Suspect> suspect;
+    private final Marked mark;
 
     private long deadline;
     private boolean pending = true;
@@ -21,6 +23,8 @@ final class Watched extends PhantomReference<Suspect> {
         super(suspect, queue);
         this.plugin = plugin;
         this.suspect = new WeakReference<>(suspect);
+        this.mark = new Marked(
+                suspect.classLoader().getClass().getName(), "mark", suspect.mark(), "class loader of " + plugin);
         this.deadline = deadline;
     }
 
@@ -31,6 +35,11 @@ final class Watched extends PhantomReference<Suspect> {
     /** The class loader, unless it is on its way out. */
     Optional<Suspect> suspect() {
         return Optional.ofNullable(suspect.get());
+    }
+
+    /** What tells the class loader in a heap dump. */
+    Marked mark() {
+        return mark;
     }
 
     /** Whether collections are worth asking for. */

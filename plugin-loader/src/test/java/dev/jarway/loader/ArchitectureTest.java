@@ -59,6 +59,8 @@ final class ArchitectureTest {
             .definedBy("dev.jarway.loader.isolation")
             .layer("boundary")
             .definedBy("dev.jarway.loader.boundary")
+            .layer("heap")
+            .definedBy("dev.jarway.loader.heap")
             .layer("holder")
             .definedBy("dev.jarway.loader.holder")
             .layer("jar")
@@ -70,6 +72,8 @@ final class ArchitectureTest {
             .whereLayer("isolation")
             .mayOnlyBeAccessedByLayers("loader")
             .whereLayer("boundary")
+            .mayOnlyBeAccessedByLayers("loader")
+            .whereLayer("heap")
             .mayOnlyBeAccessedByLayers("loader")
             .whereLayer("holder")
             .mayOnlyBeAccessedByLayers("loader", "isolation")
@@ -87,6 +91,8 @@ final class ArchitectureTest {
                     "dev.jarway.plugin",
                     "java..",
                     "javax.management",
+                    "javax.net.ssl",
+                    "com.sun.management",
                     "org.slf4j",
                     "org.jspecify.annotations",
                     "org.objectweb.asm",

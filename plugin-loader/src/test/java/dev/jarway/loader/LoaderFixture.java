@@ -27,12 +27,16 @@ abstract class LoaderFixture {
     @BeforeEach
     void openLoader() {
         loader = PluginLoader.open(
-                new LoaderOptions(directory.resolve("private"), JarLimits.DEFAULTS, ENTRY_LIMIT, collectionLimit()));
+                new LoaderOptions(directory.resolve("private"), JarLimits.DEFAULTS, entryLimit(), collectionLimit()));
     }
 
     @AfterEach
     void closeLoader() {
         loader.close();
+    }
+
+    Duration entryLimit() {
+        return ENTRY_LIMIT;
     }
 
     Duration collectionLimit() {

@@ -25,13 +25,13 @@ final class ZombieTest extends LoaderFixture {
     @Test
     void aThreadThatRunsOnIsNamed() {
         var plugin = load(leaking("""
-                var thread = new Thread(() -> {
-                    try { Thread.sleep(60_000); } catch (InterruptedException e) {}
-                }, "left-running");
-                thread.setDaemon(true);
-                thread.start();
-                return input;
-                """));
+            var thread = new Thread(() -> {
+                try { Thread.sleep(60_000); } catch (InterruptedException e) {}
+            }, "left-running");
+            thread.setDaemon(true);
+            thread.start();
+            return input;
+            """));
         apply(plugin, "");
         unload(plugin);
 
@@ -67,28 +67,13 @@ final class ZombieTest extends LoaderFixture {
     }
 
     @Test
-    void whereNobodyCouldLookIsSaid() {
-        var plugin = load(leaking("return input;"));
-        Object held = plugin.factory();
-        unload(plugin);
-
-        assertThat(await(loader.collect(plugin))).isEqualTo(GenerationState.ZOMBIE);
-        assertThat(plugin.leakReport().holders()).isEmpty();
-        assertThat(plugin.leakReport().notSearched())
-                .contains(
-                        "thread-local: needs --add-opens java.base/java.lang=ALL-UNNAMED",
-                        "shutdown-hook: needs --add-opens java.base/java.lang=ALL-UNNAMED");
-        assertThat(held).isNotNull();
-    }
-
-    @Test
     void jdbcDriversAreDeregistered() {
         assertCleaned("""
-                java.sql.DriverManager.registerDriver((java.sql.Driver) java.lang.reflect.Proxy.newProxyInstance(
-                    getClass().getClassLoader(), new Class<?>[] {java.sql.Driver.class, Mine.class},
-                    (proxy, method, arguments) -> method.getName().equals("equals") ? proxy == arguments[0]
-                        : method.getName().equals("hashCode") ? 1 : null));
-                """, "jdbc-driver", "Proxy");
+            java.sql.DriverManager.registerDriver((java.sql.Driver) java.lang.reflect.Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {java.sql.Driver.class, Mine.class},
+                (proxy, method, arguments) -> method.getName().equals("equals") ? proxy == arguments[0]
+                    : method.getName().equals("hashCode") ? 1 : null));
+            """, "jdbc-driver", "Proxy");
         assertThat(DriverManager.drivers().map(driver -> driver.getClass().getName()))
                 .noneMatch(name -> name.contains("acme"));
     }
@@ -96,9 +81,9 @@ final class ZombieTest extends LoaderFixture {
     @Test
     void mBeansAreUnregistered() throws Exception {
         assertCleaned("""
-                java.lang.management.ManagementFactory.getPlatformMBeanServer()
-                    .registerMBean(new Bean(), new javax.management.ObjectName("acme:type=Bean"));
-                """, "mbean", "acme:type=Bean");
+            java.lang.management.ManagementFactory.getPlatformMBeanServer()
+                .registerMBean(new Bean(), new javax.management.ObjectName("acme:type=Bean"));
+            """, "mbean", "acme:type=Bean");
         assertThat(ManagementFactory.getPlatformMBeanServer().isRegistered(new ObjectName("acme:type=Bean")))
                 .isFalse();
     }
@@ -131,15 +116,15 @@ final class ZombieTest extends LoaderFixture {
     private static PluginJar leaking(String statements) {
         return PluginJar.of("leak", "1.0.0")
                 .factory(PluginSource.of("acme.Leak").applying(statements).with("""
-                        interface Mine {}
-                        public interface BeanMBean { int getX(); }
-                        public static class Bean implements BeanMBean { public int getX() { return 1; } }
-                        static class Handling extends java.util.logging.Handler {
-                            public void publish(java.util.logging.LogRecord record) {}
-                            public void flush() {}
-                            public void close() {}
-                        }
-                        """));
+                    interface Mine {}
+                    public interface BeanMBean { int getX(); }
+                    public static class Bean implements BeanMBean { public int getX() { return 1; } }
+                    static class Handling extends java.util.logging.Handler {
+                        public void publish(java.util.logging.LogRecord record) {}
+                        public void flush() {}
+                        public void close() {}
+                    }
+                    """));
     }
 
     // Looked up anew: a reference to the thread would hold the plugin, by the thread's task.

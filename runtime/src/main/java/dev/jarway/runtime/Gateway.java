@@ -119,7 +119,8 @@ public final class Gateway implements AutoCloseable {
         DropFolder drops = teardown.after(DropFolder.watch(folder, changes), DropFolder::close);
         publish(source, content);
         AdminToken token = AdminToken.of(options.adminToken(), data);
-        AdminEndpoint.Parts parts = new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations);
+        AdminEndpoint.Parts parts =
+                new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations, loader);
         AdminEndpoint admin = teardown.after(
                 await(AdminEndpoint.open(vertx, first.config().admin(), token, parts)),
                 endpoint -> await(endpoint.close()));

@@ -66,7 +66,7 @@ final class GatewayFixture implements AutoCloseable {
     }
 
     /** Starts one that says sooner than usual that a closed plugin is not collected. */
-    static GatewayFixture start(Path directory, Duration collectionLimit, String routesAndMore, Path... plugins)
+    static GatewayFixture start(Path directory, String routesAndMore, Duration collectionLimit, Path... plugins)
             throws StartException {
         return new GatewayFixture(directory, collectionLimit, LISTENER, routesAndMore, plugins);
     }

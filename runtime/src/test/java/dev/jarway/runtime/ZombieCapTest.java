@@ -32,8 +32,8 @@ class ZombieCapTest {
     void loadsNothingMoreBesideTooManyZombiesUntilOneOfThemGoes() throws Exception {
         try (GatewayFixture gateway = GatewayFixture.start(
                 directory.resolve("g"),
-                Duration.ofMillis(500),
                 "plugins: { maxZombies: 1 }\n" + filters("{ plugin: leaky, config: { text: x } }"),
+                Duration.ofMillis(500),
                 leaky("1.0.0").in(directory))) {
             assertThat(upload(gateway, "2.0.0").statusCode()).isEqualTo(201);
             Files.delete(gateway.folder().resolve("leaky-1.0.0.jar"));

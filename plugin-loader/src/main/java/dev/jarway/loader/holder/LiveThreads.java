@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Threads that run a plugin's code, or would load its classes. They are not stopped: nobody can do that safely. Virtual threads
- * are not in any list, so they are not found.
+ * Threads that run a plugin's code, are of its classes, or would load its classes. They are not stopped: nobody can do that
+ * safely.
  */
 final class LiveThreads implements Place {
+    private static final int MOST_FRAMES = 3;
 
     @Override
     public String kind() {
@@ -26,22 +28,29 @@ final class LiveThreads implements Place {
     }
 
     private static Optional<String> why(Suspect suspect, Thread thread, StackTraceElement[] stack) {
-        var frame = Arrays.stream(stack)
+        var frames = Arrays.stream(stack)
                 .filter(element -> suspect.defined(element.getClassName()))
-                .findFirst();
-        if (frame.isPresent()) {
-            return Optional.of("runs " + frame.get());
+                .limit(MOST_FRAMES)
+                .map(LiveThreads::text)
+                .collect(Collectors.joining(", called by "));
+        if (!frames.isEmpty()) {
+            return Optional.of("runs " + frames);
         }
         if (suspect.owns(thread)) {
             return Optional.of("is of class " + thread.getClass().getName() + at(stack));
         }
-        if (thread.getContextClassLoader() == suspect.classLoader()) {
+        if (suspect.isAbove(thread.getContextClassLoader())) {
             return Optional.of("has the plugin's context class loader" + at(stack));
         }
         return Optional.empty();
     }
 
     private static String at(StackTraceElement[] stack) {
-        return stack.length == 0 ? "" : ", at " + stack[0];
+        return stack.length == 0 ? "" : ", at " + text(stack[0]);
+    }
+
+    /** Without the names of class loader and module. */
+    private static String text(StackTraceElement frame) {
+        return frame.toString().replaceFirst("^[^(]*/", "");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 import org.pf4j.ClassLoadingStrategy;
@@ -25,6 +26,7 @@ import org.pf4j.PluginManager;
  * that. So the dependencies are fixed here from the start.
  */
 final class GenerationClassLoader extends PluginClassLoader implements Suspect {
+    private final long mark = ThreadLocalRandom.current().nextLong();
     private final PluginIdentity identity;
     private final JarClasspath classpath;
     private final List<GenerationClassLoader> dependencies;
@@ -146,6 +148,11 @@ final class GenerationClassLoader extends PluginClassLoader implements Suspect {
     @Override
     public ClassLoader classLoader() {
         return this;
+    }
+
+    @Override
+    public long mark() {
+        return mark;
     }
 
     @Override

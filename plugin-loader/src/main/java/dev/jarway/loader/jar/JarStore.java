@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {@code lib/} held in {@code <sha256>.lib/}. Used by one thread, except for {@link #inspect}.
  */
 public final class JarStore implements AutoCloseable {
-    private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.(jar|lib)|incoming-.*");
+    private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}\\.(jar|lib)|(incoming|heap)-.*");
 
     private final Path directory;
     private final JarLimits limits;

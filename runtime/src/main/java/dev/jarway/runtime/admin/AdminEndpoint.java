@@ -1,6 +1,7 @@
 package dev.jarway.runtime.admin;
 
 import dev.jarway.loader.LoadedPlugin;
+import dev.jarway.loader.PluginLoader;
 import dev.jarway.runtime.config.AdminConfig;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
@@ -33,7 +34,8 @@ public final class AdminEndpoint {
             Changes changes,
             ConfigSource source,
             DropFolder folder,
-            Supplier<List<LoadedPlugin>> generations) {}
+            Supplier<List<LoadedPlugin>> generations,
+            PluginLoader loader) {}
 
     /** Binds the address. */
     public static Future<AdminEndpoint> open(Vertx vertx, AdminConfig config, AdminToken token, Parts parts) {
@@ -68,6 +70,7 @@ public final class AdminEndpoint {
         router.get("/v1/plugins/:id").handler(plugins::show);
         router.get("/v1/plugins/:id/:version").handler(plugins::show);
         router.get("/v1/plugins/:id/:version/schema").handler(plugins::schema);
+        router.post("/v1/plugins/:id/:version/collect").handler(new CollectResource(parts)::collect);
         router.delete("/v1/plugins/:id/:version").handler(plugins::delete);
         router.route().handler(Reply::notFound);
         router.route().failureHandler(Reply::failed);

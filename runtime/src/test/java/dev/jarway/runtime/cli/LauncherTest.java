@@ -169,23 +169,33 @@ final class LauncherTest {
 
         assertThat(launch.output())
                 .isEqualTo("""
-                        java 21
-                        process %d
-                        --enable-native-access=ALL-UNNAMED
-                        --add-opens
-                        java.base/java.lang=ALL-UNNAMED
-                        -XX:+ExplicitGCInvokesConcurrent
-                        -Djarway.home=%s
-                        -Djarway.colour=false
-                        -Xmx1g
-                        -Dpattern=*
-                        -cp
-                        %s/*
-                        dev.jarway.runtime.cli.Main
-                        run
-                        --data
-                        my data
-                        *
-                        """.formatted(launch.process().pid(), clone.directory(), clone.file("target/launch/lib")));
+                    java 21
+                    process %d
+                    --enable-native-access=ALL-UNNAMED
+                    --add-opens
+                    java.base/java.lang=ALL-UNNAMED
+                    --add-opens
+                    java.base/java.util=ALL-UNNAMED
+                    --add-opens
+                    java.base/java.util.concurrent=ALL-UNNAMED
+                    --add-opens
+                    java.base/java.net=ALL-UNNAMED
+                    --add-opens
+                    java.base/jdk.internal.ref=ALL-UNNAMED
+                    --add-opens
+                    java.management/sun.management=ALL-UNNAMED
+                    -XX:+ExplicitGCInvokesConcurrent
+                    -Djarway.home=%s
+                    -Djarway.colour=false
+                    -Xmx1g
+                    -Dpattern=*
+                    -cp
+                    %s/*
+                    dev.jarway.runtime.cli.Main
+                    run
+                    --data
+                    my data
+                    *
+                    """.formatted(launch.process().pid(), clone.directory(), clone.file("target/launch/lib")));
     }
 }
