@@ -7,6 +7,7 @@ import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.loader.jar.PluginRefusedException;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
+import dev.jarway.runtime.history.Origin;
 import dev.jarway.runtime.snapshot.Inventory;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import dev.jarway.runtime.snapshot.PluginType;
@@ -92,12 +93,16 @@ final class PluginsResource {
                     List.of());
             return;
         }
+        Optional<Origin> origin = Reason.originOf(context, "POST /v1/plugins");
+        if (origin.isEmpty()) {
+            return;
+        }
         try {
             Path directory = Files.createTempDirectory("jarway-upload");
             Path staged = Files.write(directory.resolve("upload.jar"), jar);
             CompletionStage<Checked<PluginType>> installed = parts.changes()
                     .inspect(staged)
-                    .thenCompose(description -> parts.folder().install(staged, description));
+                    .thenCompose(description -> parts.folder().install(staged, description, origin.get()));
             answer(context, installed.whenComplete((done, failure) -> delete(staged, directory)), this::installed);
         } catch (IOException e) {
             context.fail(500, e);
@@ -138,14 +143,18 @@ final class PluginsResource {
                     List.of());
             return;
         }
-        try {
-            answer(
-                    context,
-                    parts.folder().remove(file.get()),
-                    gone -> c -> c.response().setStatusCode(204).end());
-        } catch (IOException e) {
-            context.fail(500, e);
-        }
+        Reason.originOf(context, "DELETE " + context.request().path())
+                .ifPresent(origin -> answer(context, parts.folder().remove(file.get(), origin), this::removed));
+    }
+
+    private Consumer<RoutingContext> removed(Checked<Inventory> result) {
+        return context -> {
+            if (result.problems().isEmpty()) {
+                context.response().setStatusCode(204).end();
+            } else {
+                Reply.problem(context, 422, "Removal refused", "nothing was changed", result.problems());
+            }
+        };
     }
 
     private <T> void answer(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.loader.GenerationState;
 import dev.jarway.loader.LoadedPlugin;
+import dev.jarway.runtime.history.RevisionDiff;
+import dev.jarway.runtime.snapshot.Fallback;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import dev.jarway.runtime.snapshot.LeaseFigures;
 import dev.jarway.runtime.snapshot.Snapshot;
@@ -46,6 +48,16 @@ final class StatusResource {
         config.put("applied", parts.source().rejected().isEmpty());
         config.set("problems", Reply.list(parts.source().rejected()));
         ArrayNode warnings = body.putArray("warnings");
+        parts.changes().fallback().ifPresent(fallback -> {
+            warnings.add(
+                    "the gateway could not start on what its configuration file and its drop folder say, and runs on"
+                            + " revision " + fallback.revision() + " instead: see fallback");
+            fallback(fallback, body.putObject("fallback"));
+        });
+        parts.changes()
+                .history()
+                .damaged()
+                .forEach(damage -> warnings.add("a revision of the history cannot be read: " + damage));
         snapshot.warnings().forEach(warnings::add);
         parts.changes()
                 .inventory()
@@ -62,6 +74,12 @@ final class StatusResource {
         });
         going(body.putArray("goingGenerations"));
         Reply.json(context, 200, body);
+    }
+
+    private static void fallback(Fallback fallback, ObjectNode body) {
+        body.put("revision", fallback.revision());
+        body.set("problems", Reply.list(fallback.problems()));
+        RevisionsResource.describe(new RevisionDiff(fallback.config(), fallback.plugins()), body.putObject("heldBack"));
     }
 
     /** Generations on their way out; of one that does not go, what holds it. */

@@ -87,6 +87,19 @@ public final class History implements AutoCloseable {
         return known.revisions().reversed();
     }
 
+    /** Those of one configuration file, newest first. */
+    public List<Revision> revisionsOf(Path config) {
+        String name = nameOf(config);
+        return revisions().stream()
+                .filter(revision -> revision.config().file().equals(name))
+                .toList();
+    }
+
+    /** How a configuration's file is named in revisions. */
+    public static String nameOf(Path config) {
+        return config.toAbsolutePath().normalize().toString();
+    }
+
     /** The newest of them. */
     public Optional<Revision> newest() {
         return revisions().stream().findFirst();

@@ -7,9 +7,16 @@ import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.config.Problem;
+import dev.jarway.runtime.history.FileSwap;
+import dev.jarway.runtime.history.History;
+import dev.jarway.runtime.history.Origin;
+import dev.jarway.runtime.history.PluginFile;
+import dev.jarway.runtime.history.Revision;
 import dev.jarway.runtime.host.HostServices;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,19 +46,37 @@ public final class Changes {
     private final JarIntake intake;
     private final Retirement retirement;
     private final Clock clock;
+    private final RevisionLog revisions;
+    private final Recall recall;
+    private final Path place;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("jarway-changes").factory());
 
     private volatile Inventory inventory = Inventory.empty();
+    private volatile Optional<Fallback> fallback = Optional.empty();
+    private boolean fileInForce = true;
     private Map<String, JarSeen> folder = Map.of();
-    private long revisions;
 
-    /** What a build stands on: plugins, configuration, and what is done between the check and the publication. */
-    private record Attempt(Inventory inventory, LoadedConfig loaded, BeforePublication before) {}
+    /**
+     * What a build stands on: plugins, configuration, what is done between the check and the publication, where it comes
+     * from (nothing is written down if that is empty), and the number that it is to have.
+     */
+    record Attempt(
+            Inventory inventory,
+            LoadedConfig loaded,
+            BeforePublication before,
+            Optional<Origin> origin,
+            long revision) {}
 
     /** The last thing that may stop a publication: making it durable. */
     public interface BeforePublication {
         void run() throws IOException;
+
+        /** Takes back what was done, if the publication comes to nothing after all. */
+        default void undo() throws IOException {}
+
+        /** Does what has to follow the publication. */
+        default void settle() {}
     }
 
     /**
@@ -60,8 +85,11 @@ public final class Changes {
      * @param boundary over which plugins are called
      * @param loops how many event loops there are
      * @param clock what time it is
+     * @param history in which every change is written down
+     * @param config the file of the configuration
+     * @param folder the drop folder
      */
-    public record Surroundings(Boundary boundary, int loops, Clock clock) {}
+    public record Surroundings(Boundary boundary, int loops, Clock clock, History history, Path config, Path folder) {}
 
     /** Changes to what this holder holds. */
     public Changes(SnapshotHolder holder, PluginLoader loader, HostServices services, Surroundings around) {
@@ -70,6 +98,9 @@ public final class Changes {
         this.intake = new JarIntake(loader, around.boundary());
         this.retirement = new Retirement(loader, around.boundary());
         this.clock = around.clock();
+        this.revisions = new RevisionLog(around.history(), loader, around.config());
+        this.recall = new Recall(around.history(), intake, retirement);
+        this.place = around.folder().toAbsolutePath();
     }
 
     /** What is in force; empty before the first configuration. */
@@ -82,41 +113,85 @@ public final class Changes {
         return inventory;
     }
 
-    /**
-     * Puts a configuration in force. When the future is complete, no request of any event loop begins on the one before.
-     *
-     * @param before makes the change durable; if it fails, nothing changes
-     */
-    public CompletableFuture<Checked<Snapshot>> configure(LoadedConfig loaded, BeforePublication before) {
-        return onThread(() -> configureNow(loaded, before));
+    /** That the gateway has started on an earlier revision than it was meant to, as long as that is so. */
+    public Optional<Fallback> fallback() {
+        return fallback;
+    }
+
+    /** Every revision that is kept. */
+    public History history() {
+        return revisions.history();
+    }
+
+    /** Publishes for the first time: what the file and the folder say, or else the last revision that can be built. */
+    CompletableFuture<Checked<Snapshot>> start(Beginning.Start start) {
+        return onThread(() -> {
+            Beginning.Result result = new Beginning(this, revisions, recall, start).begin();
+            fallback = result.fallback();
+            fileInForce = fallback.isEmpty();
+            forgetUnneeded();
+            return result.snapshot();
+        });
+    }
+
+    /** Puts a configuration in force. When the future is complete, no request of any event loop begins on the one before. */
+    CompletableFuture<Checked<Snapshot>> configure(Proposal proposal) {
+        return onThread(() -> {
+            Optional<Checked<Proposal.Draft>> draft = proposal.draft(holder.snapshot());
+            Checked<Snapshot> result = draft.isEmpty()
+                    ? new Checked.Valid<>(holder.snapshot().orElseThrow())
+                    : draft.get() instanceof Checked.Valid<Proposal.Draft> valid
+                            ? configureNow(valid.value())
+                            : new Checked.Invalid<>(draft.get().problems());
+            fileInForce |= result.problems().isEmpty();
+            reconsiderFallback();
+            return result;
+        });
     }
 
     /** Says what {@link #configure} would say, and changes nothing. */
-    public CompletableFuture<Checked<Snapshot>> tryOut(LoadedConfig loaded) {
+    CompletableFuture<Checked<Snapshot>> tryOut(Proposal proposal) {
         return onThread(() -> {
-            SnapshotBuilder.Result result = build(new Attempt(inventory, loaded, () -> {}));
+            Checked<Proposal.Draft> draft = proposal.draft(holder.snapshot()).orElseThrow();
+            if (!(draft instanceof Checked.Valid<Proposal.Draft> valid)) {
+                return new Checked.Invalid<>(draft.problems());
+            }
+            SnapshotBuilder.Result result =
+                    build(new Attempt(inventory, valid.value().loaded(), () -> {}, Optional.empty(), revisions.next()));
             abandon(result.made());
             return result.snapshot();
         });
     }
 
-    /** Takes over what is in the drop folder now, file by file: what cannot be used is noted, and touches nothing else. */
+    /**
+     * Takes over what was seen in the drop folder, file by file: what cannot be used is noted, and touches nothing else. A
+     * file that has changed since it was seen is left for the next picture.
+     */
     public CompletableFuture<Inventory> folder(Map<String, JarSeen> content) {
         return onThread(() -> {
             folder = Map.copyOf(content);
             for (Map.Entry<String, JarSeen> file : new TreeMap<>(content).entrySet()) {
-                if (!isKnown(file.getKey(), file.getValue())) {
+                if (!isKnown(file.getKey(), file.getValue()) && file.getValue().isStillSo()) {
                     take(file.getKey(), file.getValue());
                 }
             }
             for (String name : List.copyOf(inventory.files().keySet())) {
-                if (!content.containsKey(name)) {
-                    remove(name);
+                if (!content.containsKey(name) && !Files.exists(place.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                    removeSeen(name);
                 }
             }
             cure();
+            reconsiderFallback();
             return inventory;
         });
+    }
+
+    private void removeSeen(String name) throws Exception {
+        try {
+            remove(name, () -> {}, Origin.folder(name));
+        } catch (IOException e) {
+            log.error("{} is gone from the drop folder; the next change there tries again to go on without", name, e);
+        }
     }
 
     /** What a file says of itself; fails with {@link dev.jarway.loader.jar.PluginRefusedException}. Runs nothing of it. */
@@ -129,22 +204,49 @@ public final class Changes {
      *
      * @param name that it is to have there
      * @param staged where it is now
-     * @param move puts it there
+     * @param origin where it comes from
      */
-    public CompletableFuture<Checked<PluginType>> install(String name, JarSeen staged, BeforePublication move) {
+    CompletableFuture<Checked<PluginType>> install(String name, Path staged, Origin origin) {
         return onThread(() -> {
-            Checked<PluginType> taken = intake.take(staged.path());
+            Checked<PluginType> taken = intake.take(staged);
             if (!(taken instanceof Checked.Valid<PluginType> valid)) {
                 return taken;
             }
-            retirement.note(List.of(), List.of(valid.value().generation()));
-            Inventory candidate = inventory.with(name, new JarFile.Fit(staged.sha256(), valid.value()));
-            LoadedConfig current = holder.snapshot().orElseThrow().loaded();
-            List<Problem> problems =
-                    publish(new Attempt(candidate, current, move)).problems();
+            LoadedPlugin generation = valid.value().generation();
+            String sha256 = generation.description().sha256();
+            retirement.note(List.of(), List.of(generation));
+            revisions.keep(generation);
+            Inventory candidate = inventory.with(name, new JarFile.Fit(sha256, valid.value()));
+            List<Problem> problems = rebuild(candidate, inFolder(name, Optional.of(sha256)), origin);
             forgetUnneeded();
             return problems.isEmpty() ? taken : new Checked.Invalid<>(problems);
         });
+    }
+
+    /** Takes a file out of the drop folder; what the configuration needs of it serves on. */
+    CompletableFuture<Checked<Inventory>> uninstall(String name, Origin origin) {
+        return onThread(() -> {
+            List<Problem> problems = remove(name, inFolder(name, Optional.empty()), origin);
+            return problems.isEmpty() ? new Checked.Valid<>(inventory) : new Checked.Invalid<>(problems);
+        });
+    }
+
+    private Rewrite inFolder(String name, Optional<String> sha256) {
+        return Rewrite.of(revisions.history(), List.of(new FileSwap.Wanted(place.resolve(name), false, sha256)));
+    }
+
+    /** What the drop folder has to become for a revision: files that it does not name go, unless they could not be used. */
+    List<FileSwap.Wanted> folderOf(Revision revision) {
+        Map<String, Optional<String>> wanted = new TreeMap<>();
+        inventory.files().forEach((name, file) -> {
+            if (file instanceof JarFile.Fit) {
+                wanted.put(name, Optional.empty());
+            }
+        });
+        revision.plugins().forEach(plugin -> wanted.put(plugin.file(), Optional.of(plugin.sha256())));
+        return wanted.entrySet().stream()
+                .map(file -> new FileSwap.Wanted(place.resolve(file.getKey()), false, file.getValue()))
+                .toList();
     }
 
     private boolean isKnown(String name, JarSeen seen) {
@@ -163,14 +265,24 @@ public final class Changes {
         }
         PluginType type = valid.value();
         retirement.note(List.of(), List.of(type.generation()));
-        Inventory candidate = inventory.with(name, new JarFile.Fit(seen.sha256(), type));
-        List<Problem> problems = rebuild(candidate);
+        Inventory candidate = inventory.with(
+                name, new JarFile.Fit(type.generation().description().sha256(), type));
+        List<Problem> problems = rebuildSeen(candidate, name);
         if (problems.isEmpty()) {
             return true;
         }
         unfit(name, seen.sha256(), problems, before);
         forgetUnneeded();
         return false;
+    }
+
+    private List<Problem> rebuildSeen(Inventory candidate, String name) throws Exception {
+        try {
+            return rebuild(candidate, () -> {}, Origin.folder(name));
+        } catch (IOException e) {
+            // Curable: there may be room on the disk by the next change.
+            return List.of(new Problem("/history", name + " could not be written down: " + e, "a history to write in"));
+        }
     }
 
     private void unfit(String name, String sha256, List<Problem> problems, Optional<PluginType> before) {
@@ -180,21 +292,28 @@ public final class Changes {
         inventory = inventory.with(name, new JarFile.Unfit(sha256, reason, curable, before));
     }
 
-    private void remove(String name) throws Exception {
+    private List<Problem> remove(String name, BeforePublication before, Origin origin) throws Exception {
         Optional<PluginType> type =
                 Optional.ofNullable(inventory.files().get(name)).flatMap(Inventory::serving);
         log.info("{} is gone from the drop folder", name);
         Inventory without = inventory.without(name);
-        if (type.isPresent() && !rebuild(without).isEmpty()) {
-            List<PluginType> kept = new ArrayList<>(without.kept());
-            kept.add(type.get());
-            rebuild(without.keeping(kept));
+        if (type.isEmpty()) {
+            before.run();
+            inventory = without;
+            return List.of();
+        }
+        if (rebuild(without, before, origin).isEmpty()) {
+            return List.of();
+        }
+        List<PluginType> kept = new ArrayList<>(without.kept());
+        kept.add(type.get());
+        List<Problem> problems = rebuild(without.keeping(kept), before, origin);
+        if (problems.isEmpty()) {
             log.warn(
                     "The configuration still needs plugin {}; it serves on from its private copy",
                     type.get().name());
-        } else {
-            inventory = type.isPresent() ? inventory : without;
         }
+        return problems;
     }
 
     /** Tries again with files that lacked something which may be there now, as long as that gets further. */
@@ -219,17 +338,38 @@ public final class Changes {
         return curable;
     }
 
-    private Checked<Snapshot> configureNow(LoadedConfig loaded, BeforePublication before) throws Exception {
-        Checked<Snapshot> result = publish(new Attempt(inventory, loaded, before));
-        if (result instanceof Checked.Invalid<Snapshot> && !curable().isEmpty()) {
-            Checked<Snapshot> together = publish(new Attempt(withCured(), loaded, before));
+    private Checked<Snapshot> configureNow(Proposal.Draft draft) throws Exception {
+        Checked<Inventory> wanted =
+                draft.plugins().isPresent() ? restored(draft.plugins().get()) : new Checked.Valid<>(inventory);
+        if (!(wanted instanceof Checked.Valid<Inventory> plugins)) {
+            forgetUnneeded();
+            return new Checked.Invalid<>(wanted.problems());
+        }
+        Checked<Snapshot> result = publish(attempt(plugins.value(), draft));
+        if (result instanceof Checked.Invalid<Snapshot>
+                && draft.plugins().isEmpty()
+                && !curable().isEmpty()) {
+            Checked<Snapshot> together = publish(attempt(withCured(), draft));
             result = together.problems().isEmpty() ? together : result;
             forgetUnneeded();
         }
-        if (result.problems().isEmpty()) {
+        // After a restoration nothing is to be added to it at once.
+        if (result.problems().isEmpty() && draft.plugins().isEmpty()) {
             cure();
         }
         return result;
+    }
+
+    private Attempt attempt(Inventory plugins, Proposal.Draft draft) {
+        return new Attempt(plugins, draft.loaded(), draft.before(), Optional.of(draft.origin()), revisions.next());
+    }
+
+    private Checked<Inventory> restored(Revision revision) throws InterruptedException {
+        return switch (recall.types(revision, inventory)) {
+            case Checked.Invalid<Map<String, PluginType>> invalid -> new Checked.Invalid<>(invalid.problems());
+            case Checked.Valid<Map<String, PluginType>> valid ->
+                new Checked.Valid<>(Recall.restored(valid.value(), inventory));
+        };
     }
 
     /** The inventory if the files that did not fit the present configuration were fit: another one may be made for them. */
@@ -238,50 +378,75 @@ public final class Changes {
         for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
             if (intake.take(file.getValue().path()) instanceof Checked.Valid<PluginType> valid) {
                 retirement.note(List.of(), List.of(valid.value().generation()));
-                cured = cured.with(
-                        file.getKey(), new JarFile.Fit(file.getValue().sha256(), valid.value()));
+                String sha256 = valid.value().generation().description().sha256();
+                cured = cured.with(file.getKey(), new JarFile.Fit(sha256, valid.value()));
             }
         }
         return cured;
     }
 
     /** Builds the configuration in force anew with other plugins; what is wrong is empty if that is in force now. */
-    private List<Problem> rebuild(Inventory candidate) throws Exception {
+    private List<Problem> rebuild(Inventory candidate, BeforePublication before, Origin origin) throws Exception {
         Optional<Snapshot> current = holder.snapshot();
         if (current.isEmpty()) {
             inventory = candidate;
             return List.of();
         }
-        return publish(new Attempt(candidate, current.get().loaded(), () -> {})).problems();
+        return publish(new Attempt(candidate, current.get().loaded(), before, Optional.of(origin), revisions.next()))
+                .problems();
     }
 
-    private Checked<Snapshot> publish(Attempt attempt) throws Exception {
+    Checked<Snapshot> publish(Attempt attempt) throws Exception {
         SnapshotBuilder.Result result = build(attempt);
         if (!(result.snapshot() instanceof Checked.Valid<Snapshot> valid)) {
             abandon(result.made());
             return result.snapshot();
         }
+        Snapshot snapshot = valid.value();
+        Inventory needed =
+                attempt.origin().isPresent() ? onlyNeeded(attempt.inventory(), snapshot) : attempt.inventory();
         try {
             attempt.before().run();
-        } catch (IOException e) {
+            if (attempt.origin().isPresent()) {
+                revisions.append(snapshot, needed, attempt.origin().get());
+            }
+        } catch (IOException | RuntimeException e) {
+            undo(attempt.before(), e);
             abandon(result.made());
             throw e;
         }
-        Snapshot snapshot = valid.value();
-        revisions = snapshot.revision();
-        inventory = onlyNeeded(attempt.inventory(), snapshot);
+        inventory = needed;
         retirement.note(result.made(), List.of());
         SnapshotHolder.Handover handover = holder.publish(snapshot);
         var unused = handover.drained().whenComplete((done, never) -> thread.execute(this::forgetUnneeded));
         handover.everywhere().get();
+        attempt.before().settle();
         forgetUnneeded();
         log.info("Published revision {}", snapshot.revision());
         return valid;
     }
 
+    private static void undo(BeforePublication before, Exception cause) {
+        try {
+            before.undo();
+        } catch (IOException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** The file and the folder are in force when the file is, and no plugin serves in the place of a file that is not. */
+    private void reconsiderFallback() {
+        if (fallback.isPresent()
+                && fileInForce
+                && RevisionLog.plugins(inventory).stream().noneMatch(PluginFile::kept)) {
+            log.info("The gateway runs again on what its configuration file and its drop folder say");
+            fallback = Optional.empty();
+        }
+    }
+
     private SnapshotBuilder.Result build(Attempt attempt) {
         return new SnapshotBuilder(attempt.loaded(), attempt.inventory(), holder.snapshot(), tools)
-                .build(revisions + 1, clock.instant());
+                .build(attempt.revision(), clock.instant());
     }
 
     /** A generation without a file is kept only as long as the snapshot in force has a Plugin of it. */
@@ -311,6 +476,8 @@ public final class Changes {
         thread.execute(() -> {
             try {
                 result.complete(work.call());
+            } catch (ChangedMeanwhileException e) {
+                result.completeExceptionally(e);
             } catch (Throwable e) {
                 log.error("A change failed", e);
                 result.completeExceptionally(e);

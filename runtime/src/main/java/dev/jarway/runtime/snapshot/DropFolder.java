@@ -2,14 +2,13 @@ package dev.jarway.runtime.snapshot;
 
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.Checked;
+import dev.jarway.runtime.history.Origin;
 import dev.jarway.runtime.watch.FolderContent;
 import dev.jarway.runtime.watch.FolderWatch;
 import dev.jarway.runtime.watch.SeenFile;
 import dev.jarway.runtime.watch.WatchOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +34,7 @@ public final class DropFolder implements AutoCloseable {
     }
 
     /** Watches a folder, from what is in it now; returns once that has been taken over. */
-    public static DropFolder watch(Path path, Changes changes)
+    public static DropFolder watch(Path path, Changes changes, ConfigSource source)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         // Without the inventory itself: the watch keeps its listener, and an inventory keeps plugins from being
         // collected.
@@ -47,6 +46,7 @@ public final class DropFolder implements AutoCloseable {
                     first.completeExceptionally(failure);
                 } else {
                     first.complete(null);
+                    source.pluginsChanged();
                 }
             });
         });
@@ -72,26 +72,13 @@ public final class DropFolder implements AutoCloseable {
     }
 
     /** Puts a file there under the plugin's id and version, unless it cannot be used: then nothing changes. */
-    public CompletableFuture<Checked<PluginType>> install(Path staged, PluginDescription description) {
-        String name = description.id() + "-" + description.version() + ".jar";
-        return changes.install(name, new JarSeen(staged, description.sha256()), () -> move(staged, name));
-    }
-
-    /** By way of a hidden name in the folder itself: the file may come from another file system. */
-    private void move(Path staged, String name) throws IOException {
-        Path hidden = Files.createTempFile(path, ".upload", ".tmp");
-        try {
-            Files.copy(staged, hidden, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(hidden, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(hidden);
-        }
+    public CompletableFuture<Checked<PluginType>> install(Path staged, PluginDescription description, Origin origin) {
+        return changes.install(description.id() + "-" + description.version() + ".jar", staged, origin);
     }
 
     /** Deletes a file there; complete once the gateway goes on without it, or keeps what the configuration needs of it. */
-    public CompletableFuture<Inventory> remove(String name) throws IOException {
-        Files.deleteIfExists(path.resolve(name));
-        return watch.scanNow().thenCompose(content -> changes.folder(seen(content)));
+    public CompletableFuture<Checked<Inventory>> remove(String name, Origin origin) {
+        return changes.uninstall(name, origin);
     }
 
     /** Ends the watch. */
