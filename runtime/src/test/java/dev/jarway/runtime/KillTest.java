@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -98,8 +99,7 @@ class KillTest {
             Acknowledged now = observe(gateway);
             for (int kill = 0; kill < KILLS; kill++) {
                 var alive = gateway;
-                var unused =
-                        killer.schedule(alive::kill, random.nextInt(LONGEST_LIFE_MILLIS), TimeUnit.MILLISECONDS);
+                var unused = killer.schedule(alive::kill, random.nextInt(LONGEST_LIFE_MILLIS), TimeUnit.MILLISECONDS);
                 Life life = live(gateway, now);
                 gateway.close();
                 gateway = start();
@@ -109,7 +109,8 @@ class KillTest {
                         .as("after kill %d, -Dseed=%d: acknowledged was %s", kill, SEED, life.last())
                         .isIn(life.last().state(), life.underWay());
                 if (!now.state().equals(life.underWay())) {
-                    assertThat(now.revision()).as("after kill %d, -Dseed=%d", kill, SEED)
+                    assertThat(now.revision())
+                            .as("after kill %d, -Dseed=%d", kill, SEED)
                             .isEqualTo(life.last().revision());
                 } else if (!life.underWay().equals(life.last().state())) {
                     halfway++;
@@ -188,8 +189,9 @@ class KillTest {
             case 0 -> put(now.state());
             case 1 -> {
                 String text = nextText();
-                yield new Touching(now.state().with(text), () ->
-                        StoppableGateway.move(document(text).getBytes(StandardCharsets.UTF_8), config()));
+                yield new Touching(
+                        now.state().with(text),
+                        () -> StoppableGateway.move(document(text).getBytes(StandardCharsets.UTF_8), config()));
             }
             case 2 -> upload(now.state());
             case 3 -> drop(now.state());
@@ -210,11 +212,12 @@ class KillTest {
     private Intent upload(State now) throws IOException {
         Path jar = sent.get(random.nextInt(sent.size()));
         byte[] content = Files.readAllBytes(jar);
-        return new Asking(now.with(jar.getFileName().toString(), sha256(content)), gateway -> gateway.send(gateway
-                .admin("/v1/plugins")
-                .header("content-type", "application/java-archive")
-                .POST(BodyPublishers.ofByteArray(content))
-                .build()));
+        return new Asking(
+                now.with(jar.getFileName().toString(), sha256(content)),
+                gateway -> gateway.send(gateway.admin("/v1/plugins")
+                        .header("content-type", "application/java-archive")
+                        .POST(BodyPublishers.ofByteArray(content))
+                        .build()));
     }
 
     private Intent drop(State now) {
@@ -238,7 +241,7 @@ class KillTest {
         }
         long chosen = known.get(random.nextInt(known.size()));
         return new Asking(
-                revisions.get(chosen),
+                Objects.requireNonNull(revisions.get(chosen)),
                 gateway -> gateway.send(gateway.admin("/v1/config/revisions/" + chosen + "/restore")
                         .POST(BodyPublishers.noBody())
                         .build()));
@@ -255,7 +258,8 @@ class KillTest {
         SortedMap<String, String> plugins = new TreeMap<>();
         for (JsonNode plugin : gateway.get("/v1/plugins")) {
             plugins.put(
-                    plugin.get("file").asText(), plugin.path("sha256").asText(plugin.path("reason").asText()));
+                    plugin.get("file").asText(),
+                    plugin.path("sha256").asText(plugin.path("reason").asText()));
         }
         String text =
                 gateway.get("/v1/config").at("/routes/0/filters/0/config/text").asText();

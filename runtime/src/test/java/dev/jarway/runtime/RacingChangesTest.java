@@ -57,8 +57,13 @@ class RacingChangesTest {
             for (Future<Void> source : threads.invokeAll(sources)) {
                 source.get();
             }
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(Files.readString(gateway.config()))
-                    .isEqualTo(gateway.running().snapshot().loaded().document().text()));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(Files.readString(gateway.config()))
+                            .isEqualTo(gateway.running()
+                                    .snapshot()
+                                    .loaded()
+                                    .document()
+                                    .text()));
 
             assertThat(acknowledged).hasSizeGreaterThan(ROUNDS / 2);
             History history = gateway.running().history();
@@ -115,8 +120,7 @@ class RacingChangesTest {
     private Void administer(StoppableGateway gateway, String name) {
         for (int round = 0; round < ROUNDS; round++) {
             String text = name + round;
-            String etag =
-                    gateway.running().snapshot().loaded().document().etag();
+            String etag = gateway.running().snapshot().loaded().document().etag();
             HttpResponse<String> answer = gateway.put(document(text), "if-match", etag);
             assertThat(answer.statusCode()).as(answer.body()).isIn(200, 412);
             if (answer.statusCode() == 200) {
@@ -133,7 +137,12 @@ class RacingChangesTest {
             // Taken up, or overwritten by somebody who did not know of it.
             await().atMost(PATIENCE)
                     .until(() -> !Files.readString(gateway.config()).equals(document(text))
-                            || gateway.running().snapshot().loaded().document().text().equals(document(text)));
+                            || gateway.running()
+                                    .snapshot()
+                                    .loaded()
+                                    .document()
+                                    .text()
+                                    .equals(document(text)));
         }
         return null;
     }

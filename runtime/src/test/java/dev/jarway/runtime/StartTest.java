@@ -166,10 +166,11 @@ class StartTest {
 
         assertThat(gateway.answer()).isEqualTo("1.0.0 one");
         // It may take a while until it is clear that nobody is still writing the file.
-        await().atMost(PATIENCE).until(() -> gateway.get("/v1/status")
-                .at("/unfitFiles/0/file")
-                .asText()
-                .equals("probe-1.0.0.jar"));
+        await().atMost(PATIENCE)
+                .until(() -> gateway.get("/v1/status")
+                        .at("/unfitFiles/0/file")
+                        .asText()
+                        .equals("probe-1.0.0.jar"));
         assertThat(gateway.get("/v1/status").has("fallback")).isTrue();
     }
 

@@ -32,12 +32,16 @@ public final class AtomicFile {
         });
     }
 
-    /** Puts a copy of a file in a place. A link that is there is replaced itself, and everybody may read the copy. */
-    public static void copy(Path from, Path file) throws IOException {
+    /**
+     * Puts a copy of a file in a place. A link that is there is replaced itself.
+     *
+     * @param permissions of the copy, as in {@code rw-r--r--}
+     */
+    public static void copy(Path from, Path file, String permissions) throws IOException {
         replace(file.toAbsolutePath(), temporary -> {
             Files.copy(from, temporary, StandardCopyOption.REPLACE_EXISTING);
             if (Files.getFileAttributeView(temporary, PosixFileAttributeView.class) != null) {
-                Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+                Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString(permissions));
             }
             force(temporary);
         });

@@ -50,7 +50,7 @@ final class ContentStore {
     String keepCopy(Path file) throws IOException {
         String sha256 = Sha256.of(file);
         if (!isKept(sha256)) {
-            AtomicFile.copy(file, file(sha256));
+            AtomicFile.copy(file, file(sha256), "rw-------");
             checked(sha256); // Somebody may be writing to it.
             whole.add(sha256);
         }

@@ -100,7 +100,7 @@ public final class FileSwap {
         } else if (target.through()) {
             AtomicFile.write(target.file(), contents.read(sha256.get()));
         } else {
-            AtomicFile.copy(contents.checked(sha256.get()), target.file());
+            AtomicFile.copy(contents.checked(sha256.get()), target.file(), "rw-r--r--");
         }
     }
 

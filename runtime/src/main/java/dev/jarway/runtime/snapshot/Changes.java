@@ -13,19 +13,14 @@ import dev.jarway.runtime.history.Origin;
 import dev.jarway.runtime.history.PluginFile;
 import dev.jarway.runtime.history.Revision;
 import dev.jarway.runtime.host.HostServices;
-import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -48,14 +43,13 @@ public final class Changes {
     private final Clock clock;
     private final RevisionLog revisions;
     private final Recall recall;
-    private final Path place;
+    private final FolderFiles files;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("jarway-changes").factory());
 
     private volatile Inventory inventory = Inventory.empty();
     private volatile Optional<Fallback> fallback = Optional.empty();
     private boolean fileInForce = true;
-    private Map<String, JarSeen> folder = Map.of();
 
     /**
      * What a build stands on: plugins, configuration, what is done between the check and the publication, where it comes
@@ -100,7 +94,8 @@ public final class Changes {
         this.clock = around.clock();
         this.revisions = new RevisionLog(around.history(), loader, around.config());
         this.recall = new Recall(around.history(), intake, retirement);
-        this.place = around.folder().toAbsolutePath();
+        this.files = new FolderFiles(
+                this, around.folder().toAbsolutePath(), new FolderFiles.Tools(intake, retirement, revisions));
     }
 
     /** What is in force; empty before the first configuration. */
@@ -111,6 +106,11 @@ public final class Changes {
     /** Which plugins there are now. */
     public Inventory inventory() {
         return inventory;
+    }
+
+    /** Notes what is known of the drop folder's files, without another snapshot. */
+    void note(Inventory other) {
+        inventory = other;
     }
 
     /** That the gateway has started on an earlier revision than it was meant to, as long as that is so. */
@@ -169,29 +169,10 @@ public final class Changes {
      */
     public CompletableFuture<Inventory> folder(Map<String, JarSeen> content) {
         return onThread(() -> {
-            folder = Map.copyOf(content);
-            for (Map.Entry<String, JarSeen> file : new TreeMap<>(content).entrySet()) {
-                if (!isKnown(file.getKey(), file.getValue()) && file.getValue().isStillSo()) {
-                    take(file.getKey(), file.getValue());
-                }
-            }
-            for (String name : List.copyOf(inventory.files().keySet())) {
-                if (!content.containsKey(name) && !Files.exists(place.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-                    removeSeen(name);
-                }
-            }
-            cure();
+            files.see(content);
             reconsiderFallback();
             return inventory;
         });
-    }
-
-    private void removeSeen(String name) throws Exception {
-        try {
-            remove(name, () -> {}, Origin.folder(name));
-        } catch (IOException e) {
-            log.error("{} is gone from the drop folder; the next change there tries again to go on without", name, e);
-        }
     }
 
     /** What a file says of itself; fails with {@link dev.jarway.loader.jar.PluginRefusedException}. Runs nothing of it. */
@@ -207,135 +188,20 @@ public final class Changes {
      * @param origin where it comes from
      */
     CompletableFuture<Checked<PluginType>> install(String name, Path staged, Origin origin) {
-        return onThread(() -> {
-            Checked<PluginType> taken = intake.take(staged);
-            if (!(taken instanceof Checked.Valid<PluginType> valid)) {
-                return taken;
-            }
-            LoadedPlugin generation = valid.value().generation();
-            String sha256 = generation.description().sha256();
-            retirement.note(List.of(), List.of(generation));
-            revisions.keep(generation);
-            Inventory candidate = inventory.with(name, new JarFile.Fit(sha256, valid.value()));
-            List<Problem> problems = rebuild(candidate, inFolder(name, Optional.of(sha256)), origin);
-            forgetUnneeded();
-            return problems.isEmpty() ? taken : new Checked.Invalid<>(problems);
-        });
+        return onThread(() -> files.install(name, staged, origin));
     }
 
     /** Takes a file out of the drop folder; what the configuration needs of it serves on. */
     CompletableFuture<Checked<Inventory>> uninstall(String name, Origin origin) {
         return onThread(() -> {
-            List<Problem> problems = remove(name, inFolder(name, Optional.empty()), origin);
+            List<Problem> problems = files.uninstall(name, origin);
             return problems.isEmpty() ? new Checked.Valid<>(inventory) : new Checked.Invalid<>(problems);
         });
     }
 
-    private Rewrite inFolder(String name, Optional<String> sha256) {
-        return Rewrite.of(revisions.history(), List.of(new FileSwap.Wanted(place.resolve(name), false, sha256)));
-    }
-
-    /** What the drop folder has to become for a revision: files that it does not name go, unless they could not be used. */
+    /** What the drop folder has to become for a revision. */
     List<FileSwap.Wanted> folderOf(Revision revision) {
-        Map<String, Optional<String>> wanted = new TreeMap<>();
-        inventory.files().forEach((name, file) -> {
-            if (file instanceof JarFile.Fit) {
-                wanted.put(name, Optional.empty());
-            }
-        });
-        revision.plugins().forEach(plugin -> wanted.put(plugin.file(), Optional.of(plugin.sha256())));
-        return wanted.entrySet().stream()
-                .map(file -> new FileSwap.Wanted(place.resolve(file.getKey()), false, file.getValue()))
-                .toList();
-    }
-
-    private boolean isKnown(String name, JarSeen seen) {
-        JarFile known = inventory.files().get(name);
-        return known != null && known.sha256().equals(seen.sha256());
-    }
-
-    /** Takes a file into the inventory; true if it is fit. */
-    private boolean take(String name, JarSeen seen) throws Exception {
-        Optional<PluginType> before =
-                Optional.ofNullable(inventory.files().get(name)).flatMap(Inventory::serving);
-        Checked<PluginType> taken = intake.take(seen.path());
-        if (!(taken instanceof Checked.Valid<PluginType> valid)) {
-            unfit(name, seen.sha256(), taken.problems(), before);
-            return false;
-        }
-        PluginType type = valid.value();
-        retirement.note(List.of(), List.of(type.generation()));
-        Inventory candidate = inventory.with(
-                name, new JarFile.Fit(type.generation().description().sha256(), type));
-        List<Problem> problems = rebuildSeen(candidate, name);
-        if (problems.isEmpty()) {
-            return true;
-        }
-        unfit(name, seen.sha256(), problems, before);
-        forgetUnneeded();
-        return false;
-    }
-
-    private List<Problem> rebuildSeen(Inventory candidate, String name) throws Exception {
-        try {
-            return rebuild(candidate, () -> {}, Origin.folder(name));
-        } catch (IOException e) {
-            // Curable: there may be room on the disk by the next change.
-            return List.of(new Problem("/history", name + " could not be written down: " + e, "a history to write in"));
-        }
-    }
-
-    private void unfit(String name, String sha256, List<Problem> problems, Optional<PluginType> before) {
-        boolean curable = JarIntake.isCurable(problems);
-        String reason = String.join("; ", problems.stream().map(JarIntake::text).toList());
-        log.warn("{} cannot be used: {}", name, reason);
-        inventory = inventory.with(name, new JarFile.Unfit(sha256, reason, curable, before));
-    }
-
-    private List<Problem> remove(String name, BeforePublication before, Origin origin) throws Exception {
-        Optional<PluginType> type =
-                Optional.ofNullable(inventory.files().get(name)).flatMap(Inventory::serving);
-        log.info("{} is gone from the drop folder", name);
-        Inventory without = inventory.without(name);
-        if (type.isEmpty()) {
-            before.run();
-            inventory = without;
-            return List.of();
-        }
-        if (rebuild(without, before, origin).isEmpty()) {
-            return List.of();
-        }
-        List<PluginType> kept = new ArrayList<>(without.kept());
-        kept.add(type.get());
-        List<Problem> problems = rebuild(without.keeping(kept), before, origin);
-        if (problems.isEmpty()) {
-            log.warn(
-                    "The configuration still needs plugin {}; it serves on from its private copy",
-                    type.get().name());
-        }
-        return problems;
-    }
-
-    /** Tries again with files that lacked something which may be there now, as long as that gets further. */
-    private void cure() throws Exception {
-        boolean further = true;
-        while (further) {
-            further = false;
-            for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
-                further |= take(file.getKey(), file.getValue());
-            }
-        }
-    }
-
-    private Map<String, JarSeen> curable() {
-        Map<String, JarSeen> curable = new TreeMap<>();
-        inventory.files().forEach((name, file) -> {
-            JarSeen seen = folder.get(name);
-            if (file instanceof JarFile.Unfit unfit && unfit.curable() && seen != null) {
-                curable.put(name, seen);
-            }
-        });
-        return curable;
+        return files.becoming(revision);
     }
 
     private Checked<Snapshot> configureNow(Proposal.Draft draft) throws Exception {
@@ -346,16 +212,14 @@ public final class Changes {
             return new Checked.Invalid<>(wanted.problems());
         }
         Checked<Snapshot> result = publish(attempt(plugins.value(), draft));
-        if (result instanceof Checked.Invalid<Snapshot>
-                && draft.plugins().isEmpty()
-                && !curable().isEmpty()) {
-            Checked<Snapshot> together = publish(attempt(withCured(), draft));
+        if (result instanceof Checked.Invalid<Snapshot> && draft.plugins().isEmpty() && files.hasCurable()) {
+            Checked<Snapshot> together = publish(attempt(files.withCured(), draft));
             result = together.problems().isEmpty() ? together : result;
             forgetUnneeded();
         }
         // After a restoration nothing is to be added to it at once.
         if (result.problems().isEmpty() && draft.plugins().isEmpty()) {
-            cure();
+            files.cure();
         }
         return result;
     }
@@ -372,21 +236,8 @@ public final class Changes {
         };
     }
 
-    /** The inventory if the files that did not fit the present configuration were fit: another one may be made for them. */
-    private Inventory withCured() throws InterruptedException {
-        Inventory cured = inventory;
-        for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
-            if (intake.take(file.getValue().path()) instanceof Checked.Valid<PluginType> valid) {
-                retirement.note(List.of(), List.of(valid.value().generation()));
-                String sha256 = valid.value().generation().description().sha256();
-                cured = cured.with(file.getKey(), new JarFile.Fit(sha256, valid.value()));
-            }
-        }
-        return cured;
-    }
-
     /** Builds the configuration in force anew with other plugins; what is wrong is empty if that is in force now. */
-    private List<Problem> rebuild(Inventory candidate, BeforePublication before, Origin origin) throws Exception {
+    List<Problem> rebuild(Inventory candidate, BeforePublication before, Origin origin) throws Exception {
         Optional<Snapshot> current = holder.snapshot();
         if (current.isEmpty()) {
             inventory = candidate;
@@ -464,7 +315,7 @@ public final class Changes {
         forgetUnneeded();
     }
 
-    private void forgetUnneeded() {
+    void forgetUnneeded() {
         Duration closeLimit = holder.snapshot()
                 .map(snapshot -> snapshot.loaded().config().plugins().closeTimeout())
                 .orElse(Duration.ofSeconds(10));
