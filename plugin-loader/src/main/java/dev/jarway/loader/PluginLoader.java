@@ -138,6 +138,11 @@ public final class PluginLoader implements AutoCloseable {
                 .toList();
     }
 
+    /** The private copy of a generation's JAR, which nobody writes to. It is there until the generation is closed. */
+    public Path copyOf(LoadedPlugin plugin) {
+        return store.file(plugin.description().sha256());
+    }
+
     /** The line that calls into these plugins cross. */
     public Boundary boundary() {
         return boundary;

@@ -9,11 +9,15 @@ import dev.jarway.loader.jar.JarLimits;
 import dev.jarway.runtime.StartException.Kind;
 import dev.jarway.runtime.admin.AdminEndpoint;
 import dev.jarway.runtime.admin.AdminToken;
+import dev.jarway.runtime.config.AdminConfig;
+import dev.jarway.runtime.config.AtomicFile;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.ConfigDocument;
 import dev.jarway.runtime.config.DocumentFormat;
 import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.config.References;
+import dev.jarway.runtime.history.History;
+import dev.jarway.runtime.history.Revision;
 import dev.jarway.runtime.host.HostServices;
 import dev.jarway.runtime.host.MemoryValues;
 import dev.jarway.runtime.listener.EventLoops;
@@ -22,6 +26,7 @@ import dev.jarway.runtime.listener.Listeners;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
 import dev.jarway.runtime.snapshot.DropFolder;
+import dev.jarway.runtime.snapshot.Fallback;
 import dev.jarway.runtime.snapshot.Inventory;
 import dev.jarway.runtime.snapshot.Snapshot;
 import dev.jarway.runtime.snapshot.SnapshotHolder;
@@ -36,15 +41,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The gateway: where its parts are put together, started in order, and stopped in reverse. Everything else is in one of the
  * packages; this class alone knows them all.
  */
 public final class Gateway implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
     private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
     private static final Duration LONGEST_ENTRY = Duration.ofSeconds(10);
     private static final long VALUE_BYTES = 64L << 20;
@@ -90,10 +100,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Gateway start(GatewayOptions options, Teardown teardown) throws Exception {
-        byte[] content = content(options.config());
-        LoadedConfig first = load(content, options);
+        content(options.config());
         Path data = Files.createDirectories(options.data());
+        History history = teardown.after(History.open(data.resolve("history")), History::close);
+        history.takeOver(Duration.ZERO);
+        // Read after that: a change that the process before has not ended is taken back from the file too.
+        byte[] content = content(options.config());
+        LoadedConfig first = load(content, options, history);
         Path folder = options.dropFolder(first.config());
+        deleteLeftovers(options, folder);
 
         Vertx vertx = teardown.after(vertx(options), v -> await(v.close()));
         PluginLoader loader = teardown.after(
@@ -110,20 +125,21 @@ public final class Gateway implements AutoCloseable {
                         holder,
                         loader,
                         services,
-                        new Changes.Surroundings(boundary, options.eventLoops(), options.clock())),
+                        new Changes.Surroundings(
+                                boundary, options.eventLoops(), options.clock(), history, options.config(), folder)),
                 Changes::stop);
         Listeners listeners =
                 teardown.after(new Listeners(loops, holder::acquire), open -> await(open.shutdown(deadline(holder))));
         ConfigSource source = new ConfigSource(options.config(), references(options), changes, new Relisten(listeners));
 
-        DropFolder drops = teardown.after(DropFolder.watch(folder, changes), DropFolder::close);
+        DropFolder drops = teardown.after(DropFolder.watch(folder, changes, source), DropFolder::close);
         publish(source, content);
         AdminToken token = AdminToken.of(options.adminToken(), data);
         AdminEndpoint.Parts parts =
                 new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations, loader);
+        AdminConfig address = holder.snapshot().orElseThrow().loaded().config().admin();
         AdminEndpoint admin = teardown.after(
-                await(AdminEndpoint.open(vertx, first.config().admin(), token, parts)),
-                endpoint -> await(endpoint.close()));
+                await(AdminEndpoint.open(vertx, address, token, parts)), endpoint -> await(endpoint.close()));
         teardown.after(
                 FileWatch.start(options.config(), content, WatchOptions.standard(), source::changed), FileWatch::close);
         return new Gateway(teardown, listeners, loader, parts, admin);
@@ -137,16 +153,33 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static LoadedConfig load(byte[] content, GatewayOptions options) throws StartException {
-        Checked<ConfigDocument> document = ConfigDocument.parse(content, DocumentFormat.of(options.config()));
-        if (!document.problems().isEmpty()) {
-            throw new StartException(Kind.CONFIG, "config " + options.config() + " is wrong", document.problems());
+    /** What the file says; if that is wrong, the last that was in force. It tells where the drop folder is. */
+    private static LoadedConfig load(byte[] content, GatewayOptions options, History history) throws StartException {
+        Checked<LoadedConfig> loaded = switch (ConfigDocument.parse(content, DocumentFormat.of(options.config()))) {
+            case Checked.Invalid<ConfigDocument> invalid -> new Checked.Invalid<>(invalid.problems());
+            case Checked.Valid<ConfigDocument> valid -> valid.value().load(references(options));
+        };
+        if (loaded instanceof Checked.Valid<LoadedConfig> valid) {
+            return valid.value();
         }
-        Checked<LoadedConfig> loaded = document.value().load(references(options));
-        if (!loaded.problems().isEmpty()) {
-            throw new StartException(Kind.CONFIG, "config " + options.config() + " is wrong", loaded.problems());
+        for (Revision revision : history.revisionsOf(options.config())) {
+            try {
+                Checked<LoadedConfig> last = history.document(revision).load(references(options));
+                if (last instanceof Checked.Valid<LoadedConfig> valid) {
+                    return valid.value();
+                }
+            } catch (IOException e) {
+                log.error("Revision {} cannot be read: {}", revision.number(), e.getMessage());
+            }
         }
-        return loaded.value();
+        throw new StartException(Kind.CONFIG, "config " + options.config() + " is wrong", loaded.problems());
+    }
+
+    /** Of writers that have died. The history's lock says that there is no other now. */
+    private static void deleteLeftovers(GatewayOptions options, Path folder) throws IOException {
+        String name = Pattern.quote(String.valueOf(options.config().getFileName()));
+        AtomicFile.deleteLeftovers(options.directory(), Pattern.compile(name));
+        AtomicFile.deleteLeftovers(folder, Pattern.compile(".*\\.(?:jar|zip)"));
     }
 
     private static References references(GatewayOptions options) {
@@ -162,7 +195,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static void publish(ConfigSource source, byte[] content) throws Exception {
-        Checked<Snapshot> published = source.take(content).get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+        Checked<Snapshot> published = source.start(content).get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
         if (!published.problems().isEmpty()) {
             throw new StartException(
                     Kind.CONFIG, "config " + source.file() + " cannot be applied", published.problems());
@@ -192,6 +225,16 @@ public final class Gateway implements AutoCloseable {
     /** What is in force. */
     public Snapshot snapshot() {
         return parts.holder().snapshot().orElseThrow();
+    }
+
+    /** The revisions that are kept. */
+    public History history() {
+        return parts.changes().history();
+    }
+
+    /** That it has started on an earlier revision than it was meant to, as long as that is so. */
+    public Optional<Fallback> fallback() {
+        return parts.changes().fallback();
     }
 
     /** The configuration's file, and the ways to change it. */

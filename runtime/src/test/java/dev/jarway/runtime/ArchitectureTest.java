@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final List<String> LAYERS = List.of(
             "failure",
             "config",
+            "history",
             "exchange",
             "observability",
             "routing",

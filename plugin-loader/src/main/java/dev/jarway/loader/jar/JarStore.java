@@ -64,12 +64,17 @@ public final class JarStore implements AutoCloseable {
         return incoming(jar, StoredJar::description);
     }
 
+    /** Where the copy with this hash is, if there is one. Safe from any thread. */
+    public Path file(String sha256) {
+        return directory.resolve(sha256 + ".jar");
+    }
+
     /** Deletes the copy, unless it has been added once more than released. */
     public void release(StoredJar jar) {
         String hash = jar.description().sha256();
         if (users.merge(hash, -1, JarStore::sumOrNone) == null) {
             try {
-                delete(directory.resolve(hash + ".jar"));
+                delete(file(hash));
                 delete(directory.resolve(hash + ".lib"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -113,7 +118,7 @@ public final class JarStore implements AutoCloseable {
 
     private StoredJar keep(StoredJar taken) throws IOException {
         String hash = taken.description().sha256();
-        Path file = directory.resolve(hash + ".jar");
+        Path file = file(hash);
         Path libraries = directory.resolve(hash + ".lib");
         if (!users.containsKey(hash)) {
             delete(libraries); // What is left of an attempt that failed between the two moves.

@@ -62,6 +62,11 @@ public final class AdminEndpoint {
         router.put("/v1/config")
                 .handler(BodyHandler.create(false).setBodyLimit(LARGEST_CONFIG))
                 .handler(document::replace);
+        RevisionsResource revisions = new RevisionsResource(parts.changes().history(), parts.source(), document);
+        router.get("/v1/config/revisions").handler(revisions::list);
+        router.get("/v1/config/revisions/:number").handler(revisions::show);
+        router.get("/v1/config/revisions/:number/diff").handler(revisions::diff);
+        router.post("/v1/config/revisions/:number/restore").handler(revisions::restore);
         router.get("/v1/plugins").handler(plugins::list);
         router.post("/v1/plugins").handler(plugins::allowed);
         router.post("/v1/plugins")

@@ -6,7 +6,10 @@ import dev.jarway.runtime.config.ConfigDocument;
 import dev.jarway.runtime.config.DocumentFormat;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.config.Redaction;
+import dev.jarway.runtime.history.Origin;
+import dev.jarway.runtime.snapshot.ChangedMeanwhileException;
 import dev.jarway.runtime.snapshot.ConfigSource;
+import dev.jarway.runtime.snapshot.ConfigSource.Terms;
 import dev.jarway.runtime.snapshot.Snapshot;
 import dev.jarway.runtime.snapshot.SnapshotHolder;
 import io.vertx.core.Context;
@@ -15,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration as one document: shown without its secrets, replaced as a whole or not at all. */
@@ -39,19 +43,7 @@ final class ConfigResource {
 
     void replace(RoutingContext context) {
         boolean dryRun = Boolean.parseBoolean(context.request().getParam("dryRun"));
-        if (isReadOnly() && !dryRun) {
-            Reply.problem(context, 403, "Read only", "admin.readOnly is true: change the file instead", List.of());
-            return;
-        }
-        ConfigDocument before = current();
-        String expected = context.request().getHeader(HttpHeaders.IF_MATCH);
-        if (expected != null && !matches(expected, before.etag())) {
-            Reply.problem(
-                    context,
-                    412,
-                    "Changed meanwhile",
-                    "if-match: another ETag is current: " + before.etag(),
-                    List.of());
+        if (!dryRun && isRefused(context)) {
             return;
         }
         String type = Optional.ofNullable(context.request().getHeader(HttpHeaders.CONTENT_TYPE))
@@ -66,18 +58,17 @@ final class ConfigResource {
                     List.of());
             return;
         }
-        Checked<ConfigDocument> document = read(context, format.get(), before);
-        if (document.problems().isEmpty()) {
-            apply(context, document.value(), dryRun);
-        } else {
-            refuse(context, document.problems());
-        }
-    }
-
-    private Checked<ConfigDocument> read(RoutingContext context, DocumentFormat format, ConfigDocument before) {
         byte[] body = context.body().buffer() == null
                 ? new byte[0]
                 : context.body().buffer().getBytes();
+        ConfigSource.Edit edit = before -> read(body, format.get(), before);
+        ChangeReason.originOf(context, "PUT /v1/config").ifPresent(origin -> {
+            Terms terms = terms(context, origin);
+            answer(context, dryRun ? source.tryOut(edit, terms) : source.replace(edit, terms), dryRun);
+        });
+    }
+
+    private static Checked<ConfigDocument> read(byte[] body, DocumentFormat format, ConfigDocument before) {
         Checked<ConfigDocument> document = ConfigDocument.parse(body, format);
         if (!document.problems().isEmpty()) {
             return document;
@@ -93,17 +84,31 @@ final class ConfigResource {
         };
     }
 
-    private void apply(RoutingContext context, ConfigDocument document, boolean dryRun) {
-        CompletableFuture<Checked<Snapshot>> applied = dryRun ? source.tryOut(document) : source.replace(document);
+    /** The {@code If-Match} of a request holds for the configuration in force when the change's turn has come. */
+    static Terms terms(RoutingContext context, Origin origin) {
+        String expected = context.request().getHeader(HttpHeaders.IF_MATCH);
+        return expected == null ? Terms.always(origin) : new Terms(origin, etag -> matches(expected, etag));
+    }
+
+    private static boolean matches(String ifMatch, String etag) {
+        return ifMatch.strip().equals("*")
+                || List.of(ifMatch.strip().split("\\s*,\\s*", -1)).contains(etag);
+    }
+
+    /** Answers with what a change has led to. */
+    static void answer(RoutingContext context, CompletableFuture<Checked<Snapshot>> change, boolean dryRun) {
         Context here = context.vertx().getOrCreateContext();
-        var unused = applied.whenComplete(
+        var unused = change.whenComplete(
                 (result, failure) -> here.runOnContext(ignored -> answer(context, dryRun, result, failure)));
     }
 
-    private void answer(
+    private static void answer(
             RoutingContext context, boolean dryRun, @Nullable Checked<Snapshot> result, @Nullable Throwable failure) {
-        if (result == null) {
-            Reply.failed(context, failure);
+        Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+        if (cause instanceof ChangedMeanwhileException changed) {
+            Reply.problem(context, 412, "Changed meanwhile", "if-match: " + changed.getMessage(), List.of());
+        } else if (result == null) {
+            Reply.failed(context, cause);
         } else if (!result.problems().isEmpty()) {
             refuse(context, result.problems());
         } else if (dryRun) {
@@ -123,14 +128,14 @@ final class ConfigResource {
         Reply.problem(context, 422, "Configuration refused", detail, problems);
     }
 
-    private static boolean matches(String ifMatch, String etag) {
-        return ifMatch.strip().equals("*")
-                || List.of(ifMatch.split("\\s*,\\s*", -1)).contains(etag);
-    }
-
-    /** As the configuration in force says: switching it on takes effect at once. */
-    private boolean isReadOnly() {
-        return holder.snapshot().orElseThrow().loaded().config().admin().readOnly();
+    /** Whether the endpoint may not change anything, as the configuration in force says; that has been answered then. */
+    boolean isRefused(RoutingContext context) {
+        boolean readOnly =
+                holder.snapshot().orElseThrow().loaded().config().admin().readOnly();
+        if (readOnly) {
+            Reply.problem(context, 403, "Read only", "admin.readOnly is true: change the file instead", List.of());
+        }
+        return readOnly;
     }
 
     private ConfigDocument current() {

@@ -9,6 +9,7 @@ import dev.jarway.loader.jar.PluginRefusedException.Reason;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.NotWrittenException;
 import dev.jarway.runtime.config.Problem;
+import dev.jarway.runtime.history.Origin;
 import dev.jarway.runtime.snapshot.Inventory;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import dev.jarway.runtime.snapshot.PluginType;
@@ -90,11 +91,15 @@ final class PluginsResource {
                     List.of());
             return;
         }
+        Optional<Origin> origin = ChangeReason.originOf(context, "POST /v1/plugins");
+        if (origin.isEmpty()) {
+            return;
+        }
         try {
             StagedJar staged = parts.folder().stage(jar);
             CompletionStage<Checked<PluginType>> installed = parts.changes()
                     .inspect(staged.file())
-                    .thenCompose(description -> parts.folder().install(staged, description));
+                    .thenCompose(description -> parts.folder().install(staged, description, origin.get()));
             answer(context, installed.whenComplete((done, failure) -> staged.close()), this::installed);
         } catch (NotWrittenException e) {
             Reply.failed(context, e);
@@ -135,14 +140,18 @@ final class PluginsResource {
                     List.of());
             return;
         }
-        try {
-            answer(
-                    context,
-                    parts.folder().remove(file.get()),
-                    gone -> c -> c.response().setStatusCode(204).end());
-        } catch (NotWrittenException e) {
-            Reply.failed(context, e);
-        }
+        ChangeReason.originOf(context, "DELETE " + context.request().path())
+                .ifPresent(origin -> answer(context, parts.folder().remove(file.get(), origin), this::removed));
+    }
+
+    private Consumer<RoutingContext> removed(Checked<Inventory> result) {
+        return context -> {
+            if (result.problems().isEmpty()) {
+                context.response().setStatusCode(204).end();
+            } else {
+                Reply.problem(context, 422, "Removal refused", "nothing was changed", result.problems());
+            }
+        };
     }
 
     private <T> void answer(

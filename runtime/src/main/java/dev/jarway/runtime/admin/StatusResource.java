@@ -2,6 +2,8 @@ package dev.jarway.runtime.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jarway.runtime.history.RevisionDiff;
+import dev.jarway.runtime.snapshot.Fallback;
 import dev.jarway.runtime.snapshot.HeldSnapshot;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import dev.jarway.runtime.snapshot.Snapshot;
@@ -45,6 +47,16 @@ final class StatusResource {
         config.put("applied", parts.source().rejected().isEmpty());
         config.set("problems", Reply.list(parts.source().rejected()));
         ArrayNode warnings = body.putArray("warnings");
+        parts.changes().fallback().ifPresent(fallback -> {
+            warnings.add(
+                    "the gateway could not start on what its configuration file and its drop folder say, and runs on"
+                            + " revision " + fallback.revision() + " instead: see fallback");
+            fallback(fallback, body.putObject("fallback"));
+        });
+        parts.changes()
+                .history()
+                .damaged()
+                .forEach(damage -> warnings.add("a revision of the history cannot be read: " + damage));
         snapshot.warnings().forEach(warnings::add);
         parts.changes()
                 .inventory()
@@ -78,5 +90,11 @@ final class StatusResource {
             one.put("requests", snapshot.requests());
             snapshot.replacedAt().ifPresent(at -> one.put("replacedAt", at.toString()));
         }
+    }
+
+    private static void fallback(Fallback fallback, ObjectNode body) {
+        body.put("revision", fallback.revision());
+        body.set("problems", Reply.list(fallback.problems()));
+        RevisionsResource.describe(new RevisionDiff(fallback.config(), fallback.plugins()), body.putObject("heldBack"));
     }
 }

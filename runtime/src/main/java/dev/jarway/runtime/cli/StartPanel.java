@@ -4,6 +4,7 @@ import dev.jarway.runtime.Gateway;
 import dev.jarway.runtime.GatewayOptions;
 import dev.jarway.runtime.config.RouteConfig;
 import dev.jarway.runtime.listener.HttpListener;
+import dev.jarway.runtime.snapshot.Fallback;
 import dev.jarway.runtime.snapshot.Inventory;
 import dev.jarway.runtime.snapshot.Snapshot;
 import java.io.PrintWriter;
@@ -35,11 +36,21 @@ final class StartPanel {
         plugins(out, snapshot.inventory());
         routes(out, snapshot.loaded().config().routes());
         snapshot.warnings().forEach(warning -> out.println("  note: " + warning));
+        gateway.fallback().ifPresent(fallback -> fallback(out, fallback, options));
         if (demo) {
             tryNext(out, options);
         }
         out.println();
         out.flush();
+    }
+
+    private static void fallback(PrintWriter out, Fallback fallback, GatewayOptions options) {
+        out.println();
+        out.printf(
+                "  ATTENTION: running on revision %d of the history, not on what %s and the drop folder say.%n",
+                fallback.revision(), options.config());
+        fallback.problems().forEach(problem -> out.println("    " + problem));
+        out.println("  What is right in them is taken up once this is repaired; nothing has been overwritten.");
     }
 
     private static String token(GatewayOptions options) {

@@ -125,10 +125,15 @@ public final class ConfigDocument {
         return other == format ? this : of(tree, other);
     }
 
+    /** The text, in UTF-8. */
+    public byte[] bytes() {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Puts the document in place of a file, in the format of the file's name, whole or not at all. */
     public void writeTo(Path file) throws NotWrittenException {
         try {
-            AtomicFile.write(file, as(DocumentFormat.of(file)).text.getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(file, as(DocumentFormat.of(file)).bytes());
         } catch (IOException e) {
             throw new NotWrittenException(file, e);
         }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param admin the admin endpoint
  * @param drain how a stopping gateway lets go of its requests
  * @param accessLog the log of requests
+ * @param history what the gateway remembers of itself
  */
 public record GatewayConfig(
         @NotEmpty List<ListenerConfig> listeners,
@@ -28,4 +29,5 @@ public record GatewayConfig(
         @Default("[]") List<ConsumerConfig> consumers,
         @Default("{}") AdminConfig admin,
         @Default("{}") DrainConfig drain,
-        @Default("{}") AccessLogConfig accessLog) {}
+        @Default("{}") AccessLogConfig accessLog,
+        @Default("{}") HistoryConfig history) {}

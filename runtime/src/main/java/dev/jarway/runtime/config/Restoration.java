@@ -96,7 +96,7 @@ final class Restoration {
     }
 
     /** What an element of a list is known by: its name, or the plugin of an entry without one. */
-    private static Optional<String> name(JsonNode element) {
+    static Optional<String> name(JsonNode element) {
         if (element.path("name").isTextual()) {
             return Optional.of(element.get("name").textValue());
         }

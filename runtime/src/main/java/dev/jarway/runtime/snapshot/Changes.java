@@ -7,24 +7,25 @@ import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.config.Problem;
+import dev.jarway.runtime.history.FileSwap;
+import dev.jarway.runtime.history.History;
+import dev.jarway.runtime.history.Origin;
+import dev.jarway.runtime.history.PluginFile;
+import dev.jarway.runtime.history.Revision;
 import dev.jarway.runtime.host.HostServices;
-import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,19 +42,36 @@ public final class Changes {
     private final Retirement retirement;
     private final DrainDeadline deadline;
     private final Clock clock;
+    private final RevisionLog revisions;
+    private final Recall recall;
+    private final FolderFiles files;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("jarway-changes").factory());
 
     private volatile Inventory inventory = Inventory.empty();
-    private Map<String, JarSeen> folder = Map.of();
-    private long revisions;
+    private volatile Optional<Fallback> fallback = Optional.empty();
+    private boolean fileInForce = true;
 
-    /** What a build stands on: plugins, configuration, and what is done between the check and the publication. */
-    private record Attempt(Inventory inventory, LoadedConfig loaded, BeforePublication before) {}
+    /**
+     * What a build stands on: plugins, configuration, what is done between the check and the publication, where it comes
+     * from (nothing is written down if that is empty), and the number that it is to have.
+     */
+    record Attempt(
+            Inventory inventory,
+            LoadedConfig loaded,
+            BeforePublication before,
+            Optional<Origin> origin,
+            long revision) {}
 
     /** The last thing that may stop a publication: making it durable. */
     public interface BeforePublication {
         void run() throws IOException;
+
+        /** Takes back what was done, if the publication comes to nothing after all. */
+        default void undo() throws IOException {}
+
+        /** Does what has to follow the publication. */
+        default void settle() {}
     }
 
     /**
@@ -62,8 +80,11 @@ public final class Changes {
      * @param boundary over which plugins are called
      * @param loops how many event loops there are
      * @param clock what time it is
+     * @param history in which every change is written down
+     * @param config the file of the configuration
+     * @param folder the drop folder
      */
-    public record Surroundings(Boundary boundary, int loops, Clock clock) {}
+    public record Surroundings(Boundary boundary, int loops, Clock clock, History history, Path config, Path folder) {}
 
     /** Changes to what this holder holds. */
     public Changes(SnapshotHolder holder, PluginLoader loader, HostServices services, Surroundings around) {
@@ -73,6 +94,10 @@ public final class Changes {
         this.retirement = new Retirement(loader, around.boundary());
         this.deadline = new DrainDeadline(holder);
         this.clock = around.clock();
+        this.revisions = new RevisionLog(around.history(), loader, around.config());
+        this.recall = new Recall(around.history(), intake, retirement);
+        this.files = new FolderFiles(
+                this, around.folder().toAbsolutePath(), new FolderFiles.Tools(intake, retirement, revisions));
     }
 
     /** What is in force; empty before the first configuration. */
@@ -85,46 +110,78 @@ public final class Changes {
         return inventory;
     }
 
-    /**
-     * Puts a configuration in force. When the future is complete, no request of any event loop begins on the one before.
-     *
-     * @param before makes the change durable; if it fails, nothing changes
-     */
-    public CompletableFuture<Checked<Snapshot>> configure(LoadedConfig loaded, BeforePublication before) {
-        return onThread(() -> configureNow(loaded, before));
+    /** Notes what is known of the drop folder's files, without another snapshot. */
+    void note(Inventory other) {
+        inventory = other;
+    }
+
+    /** That the gateway has started on an earlier revision than it was meant to, as long as that is so. */
+    public Optional<Fallback> fallback() {
+        return fallback;
+    }
+
+    /** Every revision that is kept. */
+    public History history() {
+        return revisions.history();
+    }
+
+    /** Publishes for the first time: what the file and the folder say, or else the last revision that can be built. */
+    CompletableFuture<Checked<Snapshot>> start(Beginning.Start start) {
+        return onThread(() -> {
+            Beginning.Result result = new Beginning(this, revisions, recall, start).begin();
+            fallback = result.fallback();
+            fileInForce = fallback.isEmpty();
+            forgetUnneeded();
+            return result.snapshot();
+        });
+    }
+
+    /** Puts a configuration in force. When the future is complete, no request of any event loop begins on the one before. */
+    CompletableFuture<Checked<Snapshot>> configure(Proposal proposal) {
+        return onThread(() -> {
+            Optional<Checked<Proposal.Draft>> draft = proposal.draft(holder.snapshot());
+            Checked<Snapshot> result = draft.isEmpty()
+                    ? new Checked.Valid<>(holder.snapshot().orElseThrow())
+                    : draft.get() instanceof Checked.Valid<Proposal.Draft> valid
+                            ? configureNow(valid.value())
+                            : new Checked.Invalid<>(draft.get().problems());
+            fileInForce |= result.problems().isEmpty();
+            reconsiderFallback();
+            return result;
+        });
     }
 
     /** Says what {@link #configure} would say, and changes nothing. */
-    public CompletableFuture<Checked<Snapshot>> tryOut(LoadedConfig loaded) {
+    CompletableFuture<Checked<Snapshot>> tryOut(Proposal proposal) {
         return onThread(() -> {
-            SnapshotBuilder.Result result = build(new Attempt(inventory, loaded, () -> {}));
+            Checked<Proposal.Draft> draft = proposal.draft(holder.snapshot()).orElseThrow();
+            if (!(draft instanceof Checked.Valid<Proposal.Draft> valid)) {
+                return new Checked.Invalid<>(draft.problems());
+            }
+            SnapshotBuilder.Result result =
+                    build(new Attempt(inventory, valid.value().loaded(), () -> {}, Optional.empty(), revisions.next()));
             abandon(result.made());
             return result.snapshot();
         });
     }
 
     /**
-     * Takes over what is in the drop folder now, file by file: what cannot be used is noted, and touches nothing else.
-     *
-     * @param seen asked when it is this change's turn
+     * Takes over what was seen in the drop folder, file by file: what cannot be used is noted, and touches nothing else. A
+     * file that has changed since it was seen is left for the next picture.
      */
-    public CompletableFuture<Inventory> folder(Supplier<Map<String, JarSeen>> seen) {
+    public CompletableFuture<Inventory> folder(Map<String, JarSeen> content) {
         return onThread(() -> {
-            Map<String, JarSeen> content = seen.get();
-            folder = Map.copyOf(content);
-            for (Map.Entry<String, JarSeen> file : new TreeMap<>(content).entrySet()) {
-                if (!isKnown(file.getKey(), file.getValue())) {
-                    take(file.getKey(), file.getValue());
-                }
-            }
-            for (String name : List.copyOf(inventory.files().keySet())) {
-                if (!content.containsKey(name)) {
-                    remove(name);
-                }
-            }
-            cure();
+            files.see(content);
+            reconsiderFallback();
             return inventory;
         });
+    }
+
+    /** How many closed generations may stay uncollected before nothing more is loaded. */
+    int maxZombies() {
+        return holder.snapshot()
+                .map(snapshot -> snapshot.loaded().config().plugins().maxZombies())
+                .orElse(Integer.MAX_VALUE);
     }
 
     /** What a file says of itself; fails with {@link dev.jarway.loader.jar.PluginRefusedException}. Runs nothing of it. */
@@ -137,161 +194,93 @@ public final class Changes {
      *
      * @param name that it is to have there
      * @param staged where it is now
-     * @param move puts it there
+     * @param origin where it comes from
      */
-    public CompletableFuture<Checked<PluginType>> install(String name, JarSeen staged, BeforePublication move) {
+    CompletableFuture<Checked<PluginType>> install(String name, JarSeen staged, Origin origin) {
+        return onThread(() -> files.install(name, staged, origin));
+    }
+
+    /** Takes a file out of the drop folder; what the configuration needs of it serves on. */
+    CompletableFuture<Checked<Inventory>> uninstall(String name, Origin origin) {
         return onThread(() -> {
-            Checked<PluginType> taken = intake.take(staged, maxZombies());
-            if (!(taken instanceof Checked.Valid<PluginType> valid)) {
-                return taken;
-            }
-            retirement.note(List.of(), List.of(valid.value().generation()));
-            Inventory candidate = inventory.with(name, new JarFile.Fit(staged.sha256(), valid.value()));
-            LoadedConfig current = holder.snapshot().orElseThrow().loaded();
-            List<Problem> problems =
-                    publish(new Attempt(candidate, current, move)).problems();
+            List<Problem> problems = files.uninstall(name, origin);
+            return problems.isEmpty() ? new Checked.Valid<>(inventory) : new Checked.Invalid<>(problems);
+        });
+    }
+
+    /** What the drop folder has to become for a revision. */
+    List<FileSwap.Wanted> folderOf(Revision revision) {
+        return files.becoming(revision);
+    }
+
+    private Checked<Snapshot> configureNow(Proposal.Draft draft) throws Exception {
+        Checked<Inventory> wanted =
+                draft.plugins().isPresent() ? restored(draft.plugins().get()) : new Checked.Valid<>(inventory);
+        if (!(wanted instanceof Checked.Valid<Inventory> plugins)) {
             forgetUnneeded();
-            return problems.isEmpty() ? taken : new Checked.Invalid<>(problems);
-        });
-    }
-
-    private int maxZombies() {
-        return holder.snapshot()
-                .map(snapshot -> snapshot.loaded().config().plugins().maxZombies())
-                .orElse(Integer.MAX_VALUE);
-    }
-
-    private boolean isKnown(String name, JarSeen seen) {
-        JarFile known = inventory.files().get(name);
-        return known != null && known.sha256().equals(seen.sha256());
-    }
-
-    /** Takes a file into the inventory; true if it is fit. */
-    private boolean take(String name, JarSeen seen) throws Exception {
-        Optional<PluginType> before =
-                Optional.ofNullable(inventory.files().get(name)).flatMap(Inventory::serving);
-        Checked<PluginType> taken = intake.take(seen, maxZombies());
-        if (!(taken instanceof Checked.Valid<PluginType> valid)) {
-            unfit(name, seen.sha256(), taken.problems(), before);
-            return false;
+            return new Checked.Invalid<>(wanted.problems());
         }
-        PluginType type = valid.value();
-        retirement.note(List.of(), List.of(type.generation()));
-        Inventory candidate = inventory.with(name, new JarFile.Fit(seen.sha256(), type));
-        List<Problem> problems = rebuild(candidate);
-        if (problems.isEmpty()) {
-            return true;
-        }
-        unfit(name, seen.sha256(), problems, before);
-        forgetUnneeded();
-        return false;
-    }
-
-    private void unfit(String name, String sha256, List<Problem> problems, Optional<PluginType> before) {
-        boolean curable = JarIntake.isCurable(problems);
-        String reason = String.join("; ", problems.stream().map(JarIntake::text).toList());
-        String known = JarIntake.isPassing(problems) ? "" : sha256;
-        JarFile unfit = new JarFile.Unfit(known, reason, curable, before);
-        if (!unfit.equals(inventory.files().get(name))) {
-            log.warn("{} cannot be used: {}", name, reason);
-        }
-        inventory = inventory.with(name, unfit);
-    }
-
-    private void remove(String name) throws Exception {
-        Optional<PluginType> type =
-                Optional.ofNullable(inventory.files().get(name)).flatMap(Inventory::serving);
-        log.info("{} is gone from the drop folder", name);
-        Inventory without = inventory.without(name);
-        if (type.isPresent() && !rebuild(without).isEmpty()) {
-            List<PluginType> kept = new ArrayList<>(without.kept());
-            kept.add(type.get());
-            rebuild(without.keeping(kept));
-            log.warn(
-                    "The configuration still needs plugin {}; it serves on from its private copy",
-                    type.get().name());
-        } else {
-            inventory = type.isPresent() ? inventory : without;
-        }
-    }
-
-    /** Tries again with files that lacked something which may be there now, as long as that gets further. */
-    private void cure() throws Exception {
-        boolean further = true;
-        while (further) {
-            further = false;
-            for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
-                further |= take(file.getKey(), file.getValue());
-            }
-        }
-    }
-
-    private Map<String, JarSeen> curable() {
-        Map<String, JarSeen> curable = new TreeMap<>();
-        inventory.files().forEach((name, file) -> {
-            JarSeen seen = folder.get(name);
-            if (file instanceof JarFile.Unfit unfit && unfit.curable() && seen != null) {
-                curable.put(name, seen);
-            }
-        });
-        return curable;
-    }
-
-    private Checked<Snapshot> configureNow(LoadedConfig loaded, BeforePublication before) throws Exception {
-        Checked<Snapshot> result = publish(new Attempt(inventory, loaded, before));
-        if (result instanceof Checked.Invalid<Snapshot> && !curable().isEmpty()) {
-            Checked<Snapshot> together = publish(new Attempt(withCured(), loaded, before));
+        Checked<Snapshot> result = publish(attempt(plugins.value(), draft));
+        if (result instanceof Checked.Invalid<Snapshot> && draft.plugins().isEmpty() && files.hasCurable()) {
+            Checked<Snapshot> together = publish(attempt(files.withCured(), draft));
             result = together.problems().isEmpty() ? together : result;
             forgetUnneeded();
         }
-        if (result.problems().isEmpty()) {
-            cure();
+        // After a restoration nothing is to be added to it at once.
+        if (result.problems().isEmpty() && draft.plugins().isEmpty()) {
+            files.cure();
         }
         return result;
     }
 
-    /** The inventory if the files that did not fit the present configuration were fit: another one may be made for them. */
-    private Inventory withCured() throws InterruptedException {
-        Inventory cured = inventory;
-        for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
-            if (intake.take(file.getValue(), maxZombies()) instanceof Checked.Valid<PluginType> valid) {
-                retirement.note(List.of(), List.of(valid.value().generation()));
-                cured = cured.with(
-                        file.getKey(), new JarFile.Fit(file.getValue().sha256(), valid.value()));
-            }
-        }
-        return cured;
+    private Attempt attempt(Inventory plugins, Proposal.Draft draft) {
+        return new Attempt(plugins, draft.loaded(), draft.before(), Optional.of(draft.origin()), revisions.next());
+    }
+
+    private Checked<Inventory> restored(Revision revision) throws InterruptedException {
+        return switch (recall.types(revision, inventory)) {
+            case Checked.Invalid<Map<String, PluginType>> invalid -> new Checked.Invalid<>(invalid.problems());
+            case Checked.Valid<Map<String, PluginType>> valid ->
+                new Checked.Valid<>(Recall.restored(valid.value(), inventory));
+        };
     }
 
     /** Builds the configuration in force anew with other plugins; what is wrong is empty if that is in force now. */
-    private List<Problem> rebuild(Inventory candidate) throws Exception {
+    List<Problem> rebuild(Inventory candidate, BeforePublication before, Origin origin) throws Exception {
         Optional<Snapshot> current = holder.snapshot();
         if (current.isEmpty()) {
             inventory = candidate;
             return List.of();
         }
-        return publish(new Attempt(candidate, current.get().loaded(), () -> {})).problems();
+        return publish(new Attempt(candidate, current.get().loaded(), before, Optional.of(origin), revisions.next()))
+                .problems();
     }
 
-    private Checked<Snapshot> publish(Attempt attempt) throws Exception {
+    Checked<Snapshot> publish(Attempt attempt) throws Exception {
         SnapshotBuilder.Result result = build(attempt);
         if (!(result.snapshot() instanceof Checked.Valid<Snapshot> valid)) {
             abandon(result.made());
             return result.snapshot();
         }
+        Snapshot snapshot = valid.value();
+        Inventory needed =
+                attempt.origin().isPresent() ? onlyNeeded(attempt.inventory(), snapshot) : attempt.inventory();
         try {
             attempt.before().run();
-        } catch (IOException e) {
+            if (attempt.origin().isPresent()) {
+                revisions.append(snapshot, needed, attempt.origin().get());
+            }
+        } catch (IOException | RuntimeException e) {
+            undo(attempt.before(), e);
             abandon(result.made());
             throw e;
         }
-        Snapshot snapshot = valid.value();
-        revisions = snapshot.revision();
-        inventory = onlyNeeded(attempt.inventory(), snapshot);
+        inventory = needed;
         retirement.note(result.made(), List.of());
         SnapshotHolder.Handover handover = holder.publish(snapshot);
         handover.replaced().ifPresent(before -> leave(before, snapshot));
         handover.everywhere().get();
+        attempt.before().settle();
         forgetUnneeded();
         log.info("Published revision {}", snapshot.revision());
         return valid;
@@ -302,9 +291,27 @@ public final class Changes {
         var unused = before.drained().whenComplete((done, never) -> thread.execute(this::forgetUnneeded));
     }
 
+    private static void undo(BeforePublication before, Exception cause) {
+        try {
+            before.undo();
+        } catch (IOException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** The file and the folder are in force when the file is, and no plugin serves in the place of a file that is not. */
+    private void reconsiderFallback() {
+        if (fallback.isPresent()
+                && fileInForce
+                && RevisionLog.plugins(inventory).stream().noneMatch(PluginFile::kept)) {
+            log.info("The gateway runs again on what its configuration file and its drop folder say");
+            fallback = Optional.empty();
+        }
+    }
+
     private SnapshotBuilder.Result build(Attempt attempt) {
         return new SnapshotBuilder(attempt.loaded(), attempt.inventory(), holder.snapshot(), tools)
-                .build(revisions + 1, clock.instant());
+                .build(attempt.revision(), clock.instant());
     }
 
     /** A generation without a file is kept only as long as the snapshot in force has a Plugin of it. */
@@ -322,7 +329,7 @@ public final class Changes {
         forgetUnneeded();
     }
 
-    private void forgetUnneeded() {
+    void forgetUnneeded() {
         Duration closeLimit = holder.snapshot()
                 .map(snapshot -> snapshot.loaded().config().plugins().closeTimeout())
                 .orElse(Duration.ofSeconds(10));
@@ -334,6 +341,8 @@ public final class Changes {
         thread.execute(() -> {
             try {
                 result.complete(work.call());
+            } catch (ChangedMeanwhileException e) {
+                result.completeExceptionally(e);
             } catch (Throwable e) {
                 log.error("A change failed", e);
                 result.completeExceptionally(e);

@@ -6,11 +6,20 @@ import dev.jarway.runtime.config.DocumentFormat;
 import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.config.References;
+import dev.jarway.runtime.history.History;
+import dev.jarway.runtime.history.Origin;
+import dev.jarway.runtime.history.PluginFile;
+import dev.jarway.runtime.history.Revision;
+import dev.jarway.runtime.snapshot.Proposal.Draft;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +46,27 @@ public final class ConfigSource {
         void settle(LoadedConfig now);
     }
 
+    /** A new document, made from the one in force when its turn has come. */
+    public interface Edit {
+
+        /** The document, or what is wrong with what was sent. */
+        Checked<ConfigDocument> of(ConfigDocument current);
+    }
+
+    /**
+     * What goes with a change that somebody asks for.
+     *
+     * @param origin where it comes from
+     * @param etag whether the entity tag in force is one that the change was meant for
+     */
+    public record Terms(Origin origin, Predicate<String> etag) {
+
+        /** Whatever is in force. */
+        public static Terms always(Origin origin) {
+            return new Terms(origin, etag -> true);
+        }
+    }
+
     /** The configuration in a file. */
     public ConfigSource(Path file, References references, Changes changes, Listening listening) {
         this.file = file;
@@ -55,9 +85,34 @@ public final class ConfigSource {
         return rejected;
     }
 
-    /** Puts the file's content in force. */
-    public CompletableFuture<Checked<Snapshot>> take(byte[] content) {
-        return apply(ConfigDocument.parse(content, DocumentFormat.of(file)), false)
+    /** Puts the file's content in force, or else the last revision that can be, and opens the first listeners. */
+    public CompletableFuture<Checked<Snapshot>> start(byte[] content) {
+        Checked<ConfigDocument> read = ConfigDocument.parse(content, DocumentFormat.of(file));
+        return changes.start(new Beginning.Start(read, references, listening))
+                .whenComplete((result, failure) ->
+                        rejected = changes.fallback().map(Fallback::problems).orElse(List.of()));
+    }
+
+    /**
+     * Somebody has edited the file, so that it has this content. If it has another by the time that this is looked into,
+     * nothing is done: the watch will tell that one. What this leads to is logged, and shown by {@link #rejected}.
+     */
+    public void changed(byte[] content) {
+        lookAt(now -> Arrays.equals(now, content));
+    }
+
+    /** The plugins have changed: what could not be applied without them may be applied now. */
+    void pluginsChanged() {
+        if (!rejected.isEmpty()) {
+            lookAt(now -> true);
+        }
+    }
+
+    private void lookAt(Predicate<byte[]> wanted) {
+        var unused = changes.configure(current -> {
+                    byte[] now = Files.readAllBytes(file);
+                    return wanted.test(now) ? edited(now, current.orElseThrow()) : Optional.empty();
+                })
                 .whenComplete((result, failure) -> {
                     rejected = result == null
                             ? List.of(new Problem("", "could not be applied: " + failure, "see the gateway's log"))
@@ -66,83 +121,138 @@ public final class ConfigSource {
                 });
     }
 
-    /** Somebody has edited the file. What this leads to is logged, and shown by {@link #rejected}. */
-    public void changed(byte[] content) {
-        if (isInForce(content)) {
-            rejected = List.of();
-            return;
+    /** Nothing is to be done if the file says what is in force already, as after {@link #replace} has written it. */
+    private Optional<Checked<Draft>> edited(byte[] content, Snapshot current) {
+        Checked<ConfigDocument> read = ConfigDocument.parse(content, DocumentFormat.of(file));
+        if (read instanceof Checked.Valid<ConfigDocument> same && says(same.value(), current)) {
+            return Optional.empty();
         }
         log.info("{} has changed", file.getFileName());
-        var unused = take(content);
+        Origin origin = Origin.file(String.valueOf(file.getFileName()));
+        return Optional.of(draft(
+                read, loaded -> new Draft(loaded, Optional.empty(), relistening(loaded, current, () -> {}), origin)));
     }
 
-    /** Whether the file says what is in force already, as after {@link #replace} has written it. */
-    private boolean isInForce(byte[] content) {
-        return ConfigDocument.parse(content, DocumentFormat.of(file)) instanceof Checked.Valid<ConfigDocument> read
-                && changes.current()
-                        .map(snapshot -> snapshot.loaded()
-                                .document()
-                                .tree()
-                                .equals(read.value().tree()))
-                        .orElse(false);
+    private static boolean says(ConfigDocument document, Snapshot current) {
+        return current.loaded().document().tree().equals(document.tree());
     }
 
     /** Puts a document in force and in the file's place. */
     public CompletableFuture<Checked<Snapshot>> replace(ConfigDocument document) {
-        return apply(new Checked.Valid<>(document), true).whenComplete((result, failure) -> {
+        return replace(current -> new Checked.Valid<>(document), Terms.always(Origin.admin("gateway", "")));
+    }
+
+    /**
+     * Puts a document in force and in the file's place. Fails with {@link ChangedMeanwhileException} if it was meant for
+     * another one than is in force when its turn has come.
+     */
+    public CompletableFuture<Checked<Snapshot>> replace(Edit edit, Terms terms) {
+        return accepted(changes.configure(now -> {
+            Snapshot current = current(now, terms);
+            return Optional.of(draft(
+                    edit.of(current.loaded().document()),
+                    loaded -> new Draft(
+                            loaded, Optional.empty(), relistening(loaded, current, writing(loaded)), terms.origin())));
+        }));
+    }
+
+    /** Says what is wrong with a document, and changes nothing. */
+    public CompletableFuture<Checked<Snapshot>> tryOut(Edit edit, Terms terms) {
+        return changes.tryOut(now -> {
+            Snapshot current = current(now, terms);
+            return Optional.of(draft(
+                    edit.of(current.loaded().document()),
+                    loaded -> new Draft(loaded, Optional.empty(), () -> {}, terms.origin())));
+        });
+    }
+
+    /**
+     * Puts an earlier revision in force again, its configuration as its plugins: in the file, in the drop folder, and as a
+     * new revision. Fails as {@link #replace(Edit, Terms)} does.
+     */
+    public CompletableFuture<Checked<Snapshot>> restore(Revision revision, Terms terms) {
+        return accepted(changes.configure(now -> {
+            Snapshot current = current(now, terms);
+            List<Problem> problems = new ArrayList<>();
+            Checked<LoadedConfig> loaded = load(revision);
+            problems.addAll(loaded.problems());
+            for (PluginFile plugin : revision.plugins()) {
+                missing(plugin).ifPresent(problems::add);
+            }
+            return Optional.of(
+                    problems.isEmpty()
+                            ? new Checked.Valid<>(new Draft(
+                                    loaded.value(),
+                                    Optional.of(revision),
+                                    relistening(loaded.value(), current, restoring(loaded.value(), revision)),
+                                    terms.origin()))
+                            : new Checked.Invalid<>(problems));
+        }));
+    }
+
+    private Checked<LoadedConfig> load(Revision revision) {
+        try {
+            return history().document(revision).load(references);
+        } catch (IOException e) {
+            return new Checked.Invalid<>(
+                    List.of(new Problem("", String.valueOf(e.getMessage()), "the revision's configuration")));
+        }
+    }
+
+    private Optional<Problem> missing(PluginFile plugin) {
+        try {
+            history().jar(plugin);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(new Problem("", plugin.file() + ": " + e.getMessage(), "the revision's JAR"));
+        }
+    }
+
+    private static Snapshot current(Optional<Snapshot> now, Terms terms) throws ChangedMeanwhileException {
+        Snapshot current = now.orElseThrow();
+        String etag = current.loaded().document().etag();
+        if (!terms.etag().test(etag)) {
+            throw new ChangedMeanwhileException(etag);
+        }
+        return current;
+    }
+
+    private Checked<Draft> draft(Checked<ConfigDocument> document, Drafting drafting) {
+        if (!(document instanceof Checked.Valid<ConfigDocument> read)) {
+            return new Checked.Invalid<>(document.problems());
+        }
+        return switch (read.value().load(references)) {
+            case Checked.Invalid<LoadedConfig> invalid -> new Checked.Invalid<>(invalid.problems());
+            case Checked.Valid<LoadedConfig> valid -> new Checked.Valid<>(drafting.of(valid.value()));
+        };
+    }
+
+    private CompletableFuture<Checked<Snapshot>> accepted(CompletableFuture<Checked<Snapshot>> change) {
+        return change.whenComplete((result, failure) -> {
             if (result != null && result.problems().isEmpty()) {
                 rejected = List.of();
             }
         });
     }
 
-    /** Says what is wrong with a document, and changes nothing. */
-    public CompletableFuture<Checked<Snapshot>> tryOut(ConfigDocument document) {
-        return switch (document.load(references)) {
-            case Checked.Invalid<LoadedConfig> invalid -> refused(invalid.problems());
-            case Checked.Valid<LoadedConfig> valid -> changes.tryOut(valid.value());
-        };
+    private Relistening relistening(LoadedConfig next, Snapshot current, Changes.BeforePublication files) {
+        return new Relistening(listening, current.loaded(), next, files);
     }
 
-    private CompletableFuture<Checked<Snapshot>> apply(Checked<ConfigDocument> document, boolean write) {
-        if (!(document instanceof Checked.Valid<ConfigDocument> read)) {
-            return refused(document.problems());
-        }
-        Checked<LoadedConfig> loaded = read.value().load(references);
-        if (!(loaded instanceof Checked.Valid<LoadedConfig> valid)) {
-            return refused(loaded.problems());
-        }
-        // The first listeners open when there is something that requests can begin on; later ones may stop their
-        // change.
-        boolean first = changes.current().isEmpty();
-        return changes.configure(valid.value(), () -> {
-                    if (!first) {
-                        listening.prepare(valid.value());
-                    }
-                    if (write) {
-                        read.value().writeTo(file);
-                    }
-                })
-                .thenApply(result -> {
-                    if (result.problems().isEmpty()) {
-                        settle(valid.value(), first);
-                    }
-                    return result;
-                });
+    private Rewrite writing(LoadedConfig next) {
+        return Rewrite.of(history(), List.of()).and(file, next.document());
     }
 
-    private void settle(LoadedConfig now, boolean first) {
-        if (first) {
-            try {
-                listening.prepare(now);
-            } catch (IOException e) {
-                throw new CompletionException(e);
-            }
-        }
-        listening.settle(now);
+    private Rewrite restoring(LoadedConfig next, Revision revision) {
+        return Rewrite.of(history(), changes.folderOf(revision)).and(file, next.document());
     }
 
-    private static CompletableFuture<Checked<Snapshot>> refused(List<Problem> problems) {
-        return CompletableFuture.completedFuture(new Checked.Invalid<>(problems));
+    private History history() {
+        return changes.history();
+    }
+
+    /** What becomes of a configuration that holds. */
+    private interface Drafting {
+        Draft of(LoadedConfig loaded);
     }
 }

@@ -3,12 +3,12 @@ package dev.jarway.runtime.snapshot;
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.NotWrittenException;
+import dev.jarway.runtime.history.Origin;
 import dev.jarway.runtime.watch.FolderContent;
 import dev.jarway.runtime.watch.FolderWatch;
 import dev.jarway.runtime.watch.SeenFile;
 import dev.jarway.runtime.watch.WatchOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,27 +26,24 @@ public final class DropFolder implements AutoCloseable {
 
     private final Path path;
     private final Changes changes;
-    private final AheadOfWatch ahead;
     private final FolderWatch watch;
 
-    private DropFolder(Path path, Changes changes, AheadOfWatch ahead, FolderWatch watch) {
+    private DropFolder(Path path, Changes changes, FolderWatch watch) {
         this.path = path;
         this.changes = changes;
-        this.ahead = ahead;
         this.watch = watch;
     }
 
     /** Watches a folder, from what is in it now; returns once that has been taken over. */
-    public static DropFolder watch(Path path, Changes changes)
+    public static DropFolder watch(Path path, Changes changes, ConfigSource source)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         // Without the inventory itself: the watch keeps its listener, and an inventory keeps plugins from being
         // collected.
         CompletableFuture<Void> first = new CompletableFuture<>();
         CompletableFuture<FolderWatch> started = new CompletableFuture<>();
-        AheadOfWatch ahead = new AheadOfWatch();
         FolderWatch watch = FolderWatch.start(path, WatchOptions.standard(), content -> {
             Map<String, JarSeen> seen = seen(content);
-            var unused = changes.folder(() -> ahead.over(seen)).whenComplete((inventory, failure) -> {
+            var unused = changes.folder(seen).whenComplete((inventory, failure) -> {
                 if (failure != null) {
                     log.error("The drop folder's change could not be taken over", failure);
                     first.completeExceptionally(failure);
@@ -56,12 +53,13 @@ public final class DropFolder implements AutoCloseable {
                     tryAgain(started);
                 }
                 first.complete(null);
+                source.pluginsChanged();
             });
         });
         started.complete(watch);
         StagedJar.deleteLeftovers(path);
         first.get(FIRST_LOOK_SECONDS, TimeUnit.SECONDS);
-        return new DropFolder(path, changes, ahead, watch);
+        return new DropFolder(path, changes, watch);
     }
 
     /** Whether a file is to be tried again although it has not changed: the disk was full, say. */
@@ -99,32 +97,15 @@ public final class DropFolder implements AutoCloseable {
     }
 
     /** Puts a file there under the plugin's id and version, unless it cannot be used: then nothing changes. */
-    public CompletableFuture<Checked<PluginType>> install(StagedJar staged, PluginDescription description) {
+    public CompletableFuture<Checked<PluginType>> install(
+            StagedJar staged, PluginDescription description, Origin origin) {
         String name = description.id() + "-" + description.version() + ".jar";
-        JarSeen installed = new JarSeen(path.resolve(name), description.sha256());
-        return changes.install(name, new JarSeen(staged.file(), description.sha256()), () -> {
-                    staged.moveTo(installed.path());
-                    ahead.add(name, installed);
-                })
-                .whenComplete((done, failure) -> catchUp(name, installed));
-    }
-
-    private void catchUp(String name, JarSeen installed) {
-        var unused = watch.scanNow()
-                .thenCompose(content -> changes.folder(() -> {
-                    ahead.remove(name, installed);
-                    return ahead.over(seen(content));
-                }));
+        return changes.install(name, new JarSeen(staged.file(), description.sha256()), origin);
     }
 
     /** Deletes a file there; complete once the gateway goes on without it, or keeps what the configuration needs of it. */
-    public CompletableFuture<Inventory> remove(String name) throws NotWrittenException {
-        try {
-            Files.deleteIfExists(path.resolve(name));
-        } catch (IOException e) {
-            throw new NotWrittenException(path, e);
-        }
-        return watch.scanNow().thenCompose(content -> changes.folder(() -> ahead.over(seen(content))));
+    public CompletableFuture<Checked<Inventory>> remove(String name, Origin origin) {
+        return changes.uninstall(name, origin);
     }
 
     /** Ends the watch. */

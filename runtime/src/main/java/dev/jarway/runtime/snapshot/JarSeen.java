@@ -1,11 +1,23 @@
 package dev.jarway.runtime.snapshot;
 
+import dev.jarway.runtime.history.Sha256;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /**
  * A file of the drop folder as it was last seen.
  *
  * @param path of the file
- * @param sha256 of its content, in hexadecimal
+ * @param sha256 of its content, in hexadecimal; empty if it could not be read
  */
-public record JarSeen(Path path, String sha256) {}
+public record JarSeen(Path path, String sha256) {
+
+    /** Whether it has not changed since. */
+    boolean isStillSo() {
+        try {
+            return sha256.equals(Sha256.of(path));
+        } catch (IOException e) {
+            return sha256.isEmpty();
+        }
+    }
+}

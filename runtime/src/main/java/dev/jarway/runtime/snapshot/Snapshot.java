@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Everything that one revision needs, ready: what was written, what came of it, and the Plugins in it. Immutable.
  *
- * @param revision counts the snapshots of this process from 1
+ * @param revision the number of its revision in the history
  * @param publishedAt when it was published
  * @param loaded the configuration
  * @param inventory the plugins that it was built from

@@ -3,19 +3,16 @@ package dev.jarway.runtime.snapshot;
 import dev.jarway.runtime.config.NotWrittenException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An upload before it is a file of the drop folder: whole and safe on the disk, in a hidden folder there, one renaming away
- * from its place. So a folder that is full or read-only turns it away before any of it is loaded.
+ * An upload before it is a file of the drop folder: whole, in a hidden folder there. So a folder that is full or read-only
+ * turns it away before any of it is loaded.
  */
 public final class StagedJar implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StagedJar.class);
@@ -49,7 +46,6 @@ public final class StagedJar implements AutoCloseable {
                 staged.close();
                 throw e;
             }
-            force(staged.file(), StandardOpenOption.WRITE);
             return staged;
         } catch (IOException e) {
             throw new NotWrittenException(folder, e);
@@ -59,17 +55,6 @@ public final class StagedJar implements AutoCloseable {
     /** Where it waits. */
     public Path file() {
         return hidden.resolve(NAME);
-    }
-
-    /** Puts it in its place; what was there is replaced. */
-    void moveTo(Path target) throws NotWrittenException {
-        var folder = target.resolveSibling(".").normalize();
-        try {
-            Files.move(file(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(folder, StandardOpenOption.READ);
-        } catch (IOException e) {
-            throw new NotWrittenException(folder, e);
-        }
     }
 
     /** Deletes it if it is still here. */
@@ -98,13 +83,6 @@ public final class StagedJar implements AutoCloseable {
             Files.deleteIfExists(hidden);
         } catch (IOException e) {
             log.warn("{} could not be deleted: {}", hidden, e.toString());
-        }
-    }
-
-    // What is acknowledged must be there after a crash, its name included.
-    private static void force(Path path, StandardOpenOption how) throws IOException {
-        try (var channel = FileChannel.open(path, how)) {
-            channel.force(true);
         }
     }
 }

@@ -35,7 +35,8 @@ class ConfigReferenceTest {
             Map.entry(ConsumerConfig.class, "## `consumers[]`"),
             Map.entry(AdminConfig.class, "## `admin`"),
             Map.entry(DrainConfig.class, "## `drain`"),
-            Map.entry(AccessLogConfig.class, "## `accessLog`"));
+            Map.entry(AccessLogConfig.class, "## `accessLog`"),
+            Map.entry(HistoryConfig.class, "## `history`"));
 
     private final String text = read();
     private final Shapes shapes = ShapeReader.read(GatewayConfig.class);

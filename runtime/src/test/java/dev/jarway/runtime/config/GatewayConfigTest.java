@@ -23,7 +23,8 @@ class GatewayConfigTest {
                         List.of(),
                         new AdminConfig("127.0.0.1", 9180, false, false),
                         new DrainConfig(Duration.ofSeconds(30)),
-                        new AccessLogConfig(true, AccessLogConfig.Format.TEXT)));
+                        new AccessLogConfig(true, AccessLogConfig.Format.TEXT),
+                        new HistoryConfig(50)));
     }
 
     @Test
@@ -93,6 +94,7 @@ class GatewayConfigTest {
                 admin: { host: 0.0.0.0, port: 9999, uploads: true, readOnly: true }
                 drain: { deadline: 1m }
                 accessLog: { enabled: false, format: json }
+                history: { retain: 7 }
                 """);
 
         assertThat(config)
@@ -112,7 +114,8 @@ class GatewayConfigTest {
                         List.of(new ConsumerConfig("alice", Map.of("key-auth", Documents.tree("key: k")))),
                         new AdminConfig("0.0.0.0", 9999, true, true),
                         new DrainConfig(Duration.ofMinutes(1)),
-                        new AccessLogConfig(false, AccessLogConfig.Format.JSON)));
+                        new AccessLogConfig(false, AccessLogConfig.Format.JSON),
+                        new HistoryConfig(7)));
     }
 
     private static FilterConfig filter(String plugin) {

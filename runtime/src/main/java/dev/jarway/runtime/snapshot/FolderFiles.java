@@ -1,0 +1,219 @@
+package dev.jarway.runtime.snapshot;
+
+import dev.jarway.loader.LoadedPlugin;
+import dev.jarway.runtime.config.Checked;
+import dev.jarway.runtime.config.Problem;
+import dev.jarway.runtime.history.FileSwap;
+import dev.jarway.runtime.history.Origin;
+import dev.jarway.runtime.history.Revision;
+import dev.jarway.runtime.snapshot.Inventory.JarFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way of the drop folder's files into the inventory and out of it. Used by the thread of changes. */
+final class FolderFiles {
+    private static final Logger log = LoggerFactory.getLogger(FolderFiles.class);
+
+    private final Changes changes;
+    private final Path place;
+    private final Tools tools;
+    private Map<String, JarSeen> seen = Map.of();
+
+    /** What it works with. */
+    record Tools(JarIntake intake, Retirement retirement, RevisionLog revisions) {}
+
+    /** The files of the folder in this place. */
+    FolderFiles(Changes changes, Path place, Tools tools) {
+        this.changes = changes;
+        this.place = place;
+        this.tools = tools;
+    }
+
+    private Inventory inventory() {
+        return changes.inventory();
+    }
+
+    /** Takes over what was seen, file by file. What is not so any more is left for the next picture. */
+    void see(Map<String, JarSeen> content) throws Exception {
+        seen = Map.copyOf(content);
+        for (Map.Entry<String, JarSeen> file : new TreeMap<>(content).entrySet()) {
+            if (!isKnown(file.getKey(), file.getValue()) && file.getValue().isStillSo()) {
+                take(file.getKey(), file.getValue());
+            }
+        }
+        for (String name : List.copyOf(inventory().files().keySet())) {
+            if (!content.containsKey(name) && !Files.exists(place.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
+                removeSeen(name);
+            }
+        }
+        cure();
+    }
+
+    private void removeSeen(String name) throws Exception {
+        try {
+            remove(name, () -> {}, Origin.folder(name));
+        } catch (IOException e) {
+            log.error("{} is gone from the drop folder; the next change there tries again to go on without", name, e);
+        }
+    }
+
+    /** Takes a file into the folder under this name, unless it cannot be used: then nothing changes. */
+    Checked<PluginType> install(String name, JarSeen staged, Origin origin) throws Exception {
+        Checked<PluginType> taken = tools.intake().take(staged, changes.maxZombies());
+        if (!(taken instanceof Checked.Valid<PluginType> valid)) {
+            return taken;
+        }
+        LoadedPlugin generation = valid.value().generation();
+        String sha256 = generation.description().sha256();
+        tools.retirement().note(List.of(), List.of(generation));
+        tools.revisions().keep(generation);
+        Inventory candidate = inventory().with(name, new JarFile.Fit(sha256, valid.value()));
+        List<Problem> problems = changes.rebuild(candidate, rewrite(name, Optional.of(sha256)), origin);
+        changes.forgetUnneeded();
+        return problems.isEmpty() ? taken : new Checked.Invalid<>(problems);
+    }
+
+    /** Takes a file out of the folder; what is wrong is empty if the gateway goes on without it, or keeps what it needs. */
+    List<Problem> uninstall(String name, Origin origin) throws Exception {
+        return remove(name, rewrite(name, Optional.empty()), origin);
+    }
+
+    private Rewrite rewrite(String name, Optional<String> sha256) {
+        return Rewrite.of(
+                tools.revisions().history(), List.of(new FileSwap.Wanted(place.resolve(name), false, sha256)));
+    }
+
+    /** What the folder has to become for a revision: files that it does not name go, unless they could not be used. */
+    List<FileSwap.Wanted> becoming(Revision revision) {
+        Map<String, Optional<String>> wanted = new TreeMap<>();
+        inventory().files().forEach((name, file) -> {
+            if (file instanceof JarFile.Fit) {
+                wanted.put(name, Optional.empty());
+            }
+        });
+        revision.plugins().forEach(plugin -> wanted.put(plugin.file(), Optional.of(plugin.sha256())));
+        return wanted.entrySet().stream()
+                .map(file -> new FileSwap.Wanted(place.resolve(file.getKey()), false, file.getValue()))
+                .toList();
+    }
+
+    private boolean isKnown(String name, JarSeen seen) {
+        JarFile known = inventory().files().get(name);
+        return known != null && known.sha256().equals(seen.sha256());
+    }
+
+    /** Takes a file into the inventory; true if it is fit. */
+    private boolean take(String name, JarSeen seen) throws Exception {
+        Optional<PluginType> before =
+                Optional.ofNullable(inventory().files().get(name)).flatMap(Inventory::serving);
+        Checked<PluginType> taken = tools.intake().take(seen, changes.maxZombies());
+        if (!(taken instanceof Checked.Valid<PluginType> valid)) {
+            unfit(name, seen.sha256(), taken.problems(), before);
+            return false;
+        }
+        PluginType type = valid.value();
+        tools.retirement().note(List.of(), List.of(type.generation()));
+        Inventory candidate = inventory()
+                .with(name, new JarFile.Fit(type.generation().description().sha256(), type));
+        List<Problem> problems = rebuildSeen(candidate, name);
+        if (problems.isEmpty()) {
+            return true;
+        }
+        unfit(name, seen.sha256(), problems, before);
+        changes.forgetUnneeded();
+        return false;
+    }
+
+    private List<Problem> rebuildSeen(Inventory candidate, String name) throws Exception {
+        try {
+            return changes.rebuild(candidate, () -> {}, Origin.folder(name));
+        } catch (IOException e) {
+            // Curable: there may be room on the disk by the next change.
+            return List.of(new Problem("/history", name + " could not be written down: " + e, "a history to write in"));
+        }
+    }
+
+    private void unfit(String name, String sha256, List<Problem> problems, Optional<PluginType> before) {
+        boolean curable = JarIntake.isCurable(problems);
+        String reason = String.join("; ", problems.stream().map(JarIntake::text).toList());
+        String known = JarIntake.isPassing(problems) ? "" : sha256;
+        JarFile unfit = new JarFile.Unfit(known, reason, curable, before);
+        if (!unfit.equals(inventory().files().get(name))) {
+            log.warn("{} cannot be used: {}", name, reason);
+        }
+        changes.note(inventory().with(name, unfit));
+    }
+
+    private List<Problem> remove(String name, Changes.BeforePublication before, Origin origin) throws Exception {
+        Optional<PluginType> type =
+                Optional.ofNullable(inventory().files().get(name)).flatMap(Inventory::serving);
+        log.info("{} is gone from the drop folder", name);
+        Inventory without = inventory().without(name);
+        if (type.isEmpty()) {
+            before.run();
+            changes.note(without);
+            return List.of();
+        }
+        if (changes.rebuild(without, before, origin).isEmpty()) {
+            return List.of();
+        }
+        List<PluginType> kept = new ArrayList<>(without.kept());
+        kept.add(type.get());
+        List<Problem> problems = changes.rebuild(without.keeping(kept), before, origin);
+        if (problems.isEmpty()) {
+            log.warn(
+                    "The configuration still needs plugin {}; it serves on from its private copy",
+                    type.get().name());
+        }
+        return problems;
+    }
+
+    /** Tries again with files that lacked something which may be there now, as long as that gets further. */
+    void cure() throws Exception {
+        boolean further = true;
+        while (further) {
+            further = false;
+            for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
+                further |= take(file.getKey(), file.getValue());
+            }
+        }
+    }
+
+    private Map<String, JarSeen> curable() {
+        Map<String, JarSeen> curable = new TreeMap<>();
+        inventory().files().forEach((name, file) -> {
+            JarSeen last = seen.get(name);
+            if (file instanceof JarFile.Unfit unfit && unfit.curable() && last != null) {
+                curable.put(name, last);
+            }
+        });
+        return curable;
+    }
+
+    /** Whether there are files that another configuration, or another plugin beside them, may make fit. */
+    boolean hasCurable() {
+        return !curable().isEmpty();
+    }
+
+    /** The inventory if the files that did not fit the present configuration were fit: another one may be made for them. */
+    Inventory withCured() throws InterruptedException {
+        Inventory cured = inventory();
+        for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
+            if (tools.intake().take(file.getValue(), changes.maxZombies()) instanceof Checked.Valid<PluginType> valid) {
+                tools.retirement().note(List.of(), List.of(valid.value().generation()));
+                String sha256 = valid.value().generation().description().sha256();
+                cured = cured.with(file.getKey(), new JarFile.Fit(sha256, valid.value()));
+            }
+        }
+        return cured;
+    }
+}

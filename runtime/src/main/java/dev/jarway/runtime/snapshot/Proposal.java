@@ -1,0 +1,29 @@
+package dev.jarway.runtime.snapshot;
+
+import dev.jarway.runtime.config.Checked;
+import dev.jarway.runtime.config.LoadedConfig;
+import dev.jarway.runtime.history.Origin;
+import dev.jarway.runtime.history.Revision;
+import java.io.IOException;
+import java.util.Optional;
+
+/** A change of the configuration that says what it is when its turn has come, so that it stands on what is in force then. */
+interface Proposal {
+
+    /**
+     * What is to be in force.
+     *
+     * @param loaded the configuration
+     * @param plugins whose plugins are to be there; those that are there if empty
+     * @param before makes the change durable
+     * @param origin where it comes from
+     */
+    record Draft(LoadedConfig loaded, Optional<Revision> plugins, Changes.BeforePublication before, Origin origin) {}
+
+    /**
+     * The draft, or all that is wrong with it; empty if nothing is to be done. Called on the thread of changes.
+     *
+     * @throws ChangedMeanwhileException if it was meant for another revision
+     */
+    Optional<Checked<Draft>> draft(Optional<Snapshot> current) throws IOException, ChangedMeanwhileException;
+}
