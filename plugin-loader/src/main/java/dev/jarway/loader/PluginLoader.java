@@ -115,7 +115,7 @@ public final class PluginLoader implements AutoCloseable {
 
     /**
      * The shortest way from a root of the garbage collector to the class loader of a closed generation, by a heap dump. The JVM
-     * stands still while it is written, for a second or so per gigabyte; one is made at a time.
+     * stands still while it is written, which takes seconds; one is made at a time.
      *
      * <p>The future fails with {@link dev.jarway.loader.heap.HeapSearchException} if there cannot be a dump now, and with
      * {@link IllegalStateException} if the generation is not closed. One that is collected has no way to it.
