@@ -9,6 +9,7 @@ import dev.jarway.loader.jar.JarLimits;
 import dev.jarway.runtime.StartException.Kind;
 import dev.jarway.runtime.admin.AdminEndpoint;
 import dev.jarway.runtime.admin.AdminToken;
+import dev.jarway.runtime.config.AdminConfig;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.ConfigDocument;
 import dev.jarway.runtime.config.DocumentFormat;
@@ -19,32 +20,41 @@ import dev.jarway.runtime.host.MemoryValues;
 import dev.jarway.runtime.listener.EventLoops;
 import dev.jarway.runtime.listener.HttpListener;
 import dev.jarway.runtime.listener.Listeners;
+import dev.jarway.runtime.listener.ListeningSockets;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
 import dev.jarway.runtime.snapshot.DropFolder;
 import dev.jarway.runtime.snapshot.Inventory;
 import dev.jarway.runtime.snapshot.Snapshot;
 import dev.jarway.runtime.snapshot.SnapshotHolder;
+import dev.jarway.runtime.upgrade.Introduction;
+import dev.jarway.runtime.upgrade.Predecessor;
+import dev.jarway.runtime.upgrade.Reception;
 import dev.jarway.runtime.watch.FileWatch;
 import dev.jarway.runtime.watch.WatchOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The gateway: where its parts are put together, started in order, and stopped in reverse. Everything else is in one of the
  * packages; this class alone knows them all.
  */
 public final class Gateway implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Gateway.class);
     private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
     private static final Duration LONGEST_ENTRY = Duration.ofSeconds(10);
     private static final long VALUE_BYTES = 64L << 20;
@@ -54,18 +64,21 @@ public final class Gateway implements AutoCloseable {
     private final PluginLoader loader;
     private final AdminEndpoint.Parts parts;
     private final AdminEndpoint admin;
+    private final InCharge charge;
 
     private Gateway(
             Teardown teardown,
             Listeners listeners,
             PluginLoader loader,
             AdminEndpoint.Parts parts,
-            AdminEndpoint admin) {
+            AdminEndpoint admin,
+            InCharge charge) {
         this.teardown = teardown;
         this.listeners = listeners;
         this.loader = loader;
         this.parts = parts;
         this.admin = admin;
+        this.charge = charge;
     }
 
     /**
@@ -74,9 +87,28 @@ public final class Gateway implements AutoCloseable {
      * @throws StartException if it cannot; nothing is left running then
      */
     public static Gateway start(GatewayOptions options) throws StartException {
+        return start(options, new Beginning.First());
+    }
+
+    /**
+     * Starts a gateway in the place of the one that runs on the same data directory, perhaps of another version. When this
+     * returns, this one serves, and the other has begun to end.
+     *
+     * @param announce what is to happen between the two; it must not throw
+     * @throws StartException if it cannot; the other one goes on as if nothing had been
+     */
+    public static Gateway succeed(GatewayOptions options, Runnable announce) throws StartException {
+        try (Predecessor predecessor = Predecessor.on(options.data())) {
+            return start(options, new Beginning.Succession(predecessor, announce));
+        } catch (IOException e) {
+            throw StartException.upgrade(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Gateway start(GatewayOptions options, Beginning beginning) throws StartException {
         Teardown teardown = new Teardown();
         try {
-            return start(options, teardown);
+            return start(options, beginning, teardown);
         } catch (Exception e) {
             teardown.run();
             if (e instanceof StartException known) {
@@ -89,13 +121,16 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Gateway start(GatewayOptions options, Teardown teardown) throws Exception {
+    private static Gateway start(GatewayOptions options, Beginning beginning, Teardown teardown) throws Exception {
         byte[] content = content(options.config());
         LoadedConfig first = load(content, options);
         Path data = Files.createDirectories(options.data());
         Path folder = options.dropFolder(first.config());
+        ListeningSockets sockets = teardown.after(beginning.sockets(), ListeningSockets::closeUnused);
+        InCharge charge = teardown.after(new InCharge(data, sockets), InCharge::close);
+        beginning.prepare(charge);
 
-        Vertx vertx = teardown.after(vertx(options), v -> await(v.close()));
+        Vertx vertx = teardown.after(vertx(options, sockets), v -> await(v.close()));
         PluginLoader loader = teardown.after(
                 PluginLoader.open(new LoaderOptions(
                         data.resolve("plugins"), JarLimits.DEFAULTS, LONGEST_ENTRY, options.collectionLimit())),
@@ -113,19 +148,43 @@ public final class Gateway implements AutoCloseable {
                         new Changes.Surroundings(boundary, options.eventLoops(), options.clock())),
                 Changes::stop);
         Listeners listeners =
-                teardown.after(new Listeners(loops, holder::acquire), open -> await(open.shutdown(deadline(holder))));
+                teardown.after(
+                        new Listeners(sockets, loops, holder::acquire), open -> await(open.shutdown(deadline(holder))));
         ConfigSource source = new ConfigSource(options.config(), references(options), changes, new Relisten(listeners));
 
         DropFolder drops = teardown.after(DropFolder.watch(folder, changes), DropFolder::close);
         publish(source, content);
         AdminToken token = AdminToken.of(options.adminToken(), data);
         AdminEndpoint.Parts parts = new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations);
+        beginning.takeOver(charge, () -> {
+            drops.lookNow().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+            source.changed(content(options.config())).get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+        });
+        AdminConfig address = first.config().admin();
+        String adminSocket = "admin " + address.host() + ":" + address.port();
         AdminEndpoint admin = teardown.after(
-                await(AdminEndpoint.open(vertx, first.config().admin(), token, parts)),
+                sockets.bind(adminSocket, () -> await(AdminEndpoint.open(vertx, address, token, parts))),
                 endpoint -> await(endpoint.close()));
         teardown.after(
-                FileWatch.start(options.config(), content, WatchOptions.standard(), source::changed), FileWatch::close);
-        return new Gateway(teardown, listeners, loader, parts, admin);
+                FileWatch.start(options.config(), content, WatchOptions.standard(), now -> {
+                    var unused = source.changed(now);
+                }),
+                FileWatch::close);
+        charge.of(new InCharge.Parts(
+                changes, listeners, () -> deadline(holder), adminSocket, () -> admin.close(), teardown::run));
+        receive(options, charge, teardown);
+        beginning.serve(sockets);
+        return new Gateway(teardown, listeners, loader, parts, admin, charge);
+    }
+
+    private static void receive(GatewayOptions options, InCharge charge, Teardown teardown) throws IOException {
+        Optional<String> obstacle = Reception.obstacle(options.data());
+        if (obstacle.isPresent()) {
+            log.info("This gateway cannot be upgraded without a pause: {}", obstacle.get());
+            return;
+        }
+        Introduction introduction = Introduction.of(options.config(), options.plugins());
+        teardown.after(Reception.open(options.data(), introduction, charge), Reception::close);
     }
 
     private static byte[] content(Path file) throws StartException {
@@ -152,12 +211,15 @@ public final class Gateway implements AutoCloseable {
         return new References(options.environment(), options.directory());
     }
 
-    private static Vertx vertx(GatewayOptions options) {
-        return Vertx.vertx(new VertxOptions()
-                .setDisableTCCL(true)
-                .setPreferNativeTransport(true)
-                // One more than serve requests, for the admin endpoint.
-                .setEventLoopPoolSize(options.eventLoops() + 1));
+    private static Vertx vertx(GatewayOptions options, ListeningSockets sockets) {
+        VertxBuilder builder = Vertx.builder()
+                .with(new VertxOptions()
+                        .setDisableTCCL(true)
+                        .setPreferNativeTransport(true)
+                        // One more than serve requests, for the admin endpoint.
+                        .setEventLoopPoolSize(options.eventLoops() + 1));
+        sockets.transport().ifPresent(builder::withTransport);
+        return builder.build();
     }
 
     private static void publish(ConfigSource source, byte[] content) throws Exception {
@@ -211,6 +273,11 @@ public final class Gateway implements AutoCloseable {
     /** Says what becomes of a closed generation: COLLECTED or ZOMBIE. Fails if it is not closed. */
     public CompletableFuture<GenerationState> collect(LoadedPlugin generation) {
         return loader.collect(generation);
+    }
+
+    /** Complete when a successor has taken over, and the last of what was under way here is over. */
+    public CompletableFuture<Void> succeeded() {
+        return charge.succeeded();
     }
 
     /**

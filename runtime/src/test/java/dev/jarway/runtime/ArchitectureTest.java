@@ -31,6 +31,7 @@ class ArchitectureTest {
             "watch",
             "snapshot",
             "listener",
+            "upgrade",
             "admin");
 
     @ArchTest

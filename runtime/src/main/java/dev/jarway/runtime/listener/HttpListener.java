@@ -27,9 +27,11 @@ public final class HttpListener {
 
     private final ListenerConfig config;
     private final List<HttpServer> servers;
+    private final Farewell farewell;
 
-    private HttpListener(ListenerConfig config, List<HttpServer> servers) {
+    private HttpListener(ListenerConfig config, List<HttpServer> servers, Farewell farewell) {
         this.config = config;
+        this.farewell = farewell;
         this.servers = List.copyOf(servers);
     }
 
@@ -41,12 +43,13 @@ public final class HttpListener {
     static Future<HttpListener> open(
             ListenerConfig config, int sharedPort, EventLoops loops, IntFunction<PlanLease> leases) {
         List<Future<HttpServer>> servers = new ArrayList<>();
+        Farewell farewell = new Farewell();
         for (ProxyLoop loop : loops.all()) {
-            servers.add(
-                    onContext(loop.scope().context(), () -> server(loop, leases).listen(sharedPort, config.host())));
+            servers.add(onContext(
+                    loop.scope().context(), () -> server(loop, leases, farewell).listen(sharedPort, config.host())));
         }
         return Future.join(servers)
-                .map(all -> new HttpListener(config, all.<HttpServer>list()))
+                .map(all -> new HttpListener(config, all.<HttpServer>list(), farewell))
                 .recover(failure -> {
                     servers.stream()
                             .filter(Future::succeeded)
@@ -55,7 +58,7 @@ public final class HttpListener {
                 });
     }
 
-    private static HttpServer server(ProxyLoop loop, IntFunction<PlanLease> leases) {
+    private static HttpServer server(ProxyLoop loop, IntFunction<PlanLease> leases, Farewell farewell) {
         HttpServerConfig server = new HttpServerConfig()
                 .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
                 .setHandle100ContinueAutomatically(false)
@@ -63,10 +66,10 @@ public final class HttpListener {
                 .setHttp1Config(new Http1ServerConfig()
                         .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
                         .setMaxHeaderSize(LARGEST_HEADERS));
-        return loop.scope()
-                .vertx()
-                .createHttpServer(server)
-                .requestHandler(request -> RequestFlow.serve(request, loop, leases.apply(loop.index())));
+        return loop.scope().vertx().createHttpServer(server).requestHandler(request -> {
+            farewell.attend(request);
+            RequestFlow.serve(request, loop, leases.apply(loop.index()));
+        });
     }
 
     private interface Opening {
@@ -87,6 +90,11 @@ public final class HttpListener {
     /** The port that it is bound to. */
     public int port() {
         return servers.getFirst().actualPort();
+    }
+
+    /** Makes each answer from now on the last of its connection. */
+    void sayFarewell(Duration deadline) {
+        farewell.begin(deadline);
     }
 
     /** Stops accepting, closes idle connections, and the others as soon as their request is over, at the latest then. */

@@ -21,13 +21,15 @@ import org.slf4j.LoggerFactory;
 public final class Listeners {
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
+    private final ListeningSockets sockets;
     private final EventLoops loops;
     private final IntFunction<PlanLease> leases;
     private volatile List<HttpListener> open = List.of();
     private int freePorts;
 
     /** No listeners yet. */
-    public Listeners(EventLoops loops, IntFunction<PlanLease> leases) {
+    public Listeners(ListeningSockets sockets, EventLoops loops, IntFunction<PlanLease> leases) {
+        this.sockets = sockets;
         this.loops = loops;
         this.leases = leases;
     }
@@ -63,10 +65,12 @@ public final class Listeners {
         // Vert.x takes a negative port as "a free one, the same for all who ask with this number".
         int port = config.port() == 0 ? - ++freePorts : config.port();
         try {
-            HttpListener listener = HttpListener.open(config, port, loops, leases)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get();
+            HttpListener listener = sockets.bind(
+                    socketName(config),
+                    () -> HttpListener.open(config, port, loops, leases)
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .get());
             log.info("Listener {} is open on {}:{}", config.name(), config.host(), listener.port());
             return listener;
         } catch (ExecutionException e) {
@@ -77,7 +81,14 @@ public final class Listeners {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("listener " + config.name() + ": interrupted while binding", e);
+        } catch (Exception e) {
+            throw new IOException("listener " + config.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Two addresses have one name if they are the same, as in {@link #sameAddress}. */
+    private static String socketName(ListenerConfig config) {
+        return config.host() + ":" + config.port() + (config.port() == 0 ? "/" + config.name() : "");
     }
 
     private @Nullable HttpListener find(ListenerConfig config) {
@@ -106,6 +117,11 @@ public final class Listeners {
             }
         }
         open = List.copyOf(kept);
+    }
+
+    /** Makes each answer from now on the last of its connection. */
+    public void sayFarewell(Duration deadline) {
+        open.forEach(listener -> listener.sayFarewell(deadline));
     }
 
     /** Closes all, each as soon as its requests are over. */

@@ -21,9 +21,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ public final class Changes {
             Thread.ofPlatform().daemon().name("jarway-changes").factory());
 
     private volatile Inventory inventory = Inventory.empty();
+    private volatile @Nullable CountDownLatch hold;
     private Map<String, JarSeen> folder = Map.of();
     private long revisions;
 
@@ -319,9 +322,49 @@ public final class Changes {
         return result;
     }
 
-    /** Lets the changes that wait come to their end, then closes all Plugins. Called when no request is under way any more. */
+    /**
+     * Lets the changes that wait come to their end, and carries out no more until {@link #resume}: they wait in line. Complete
+     * when it is so.
+     */
+    public CompletableFuture<Void> hold() {
+        CountDownLatch gate = new CountDownLatch(1);
+        CompletableFuture<Void> quiet = new CompletableFuture<>();
+        hold = gate;
+        thread.execute(() -> {
+            quiet.complete(null);
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                // Stopped meanwhile: what waits belongs to somebody else now.
+            }
+        });
+        return quiet;
+    }
+
+    /** Goes on after a {@link #hold}. */
+    public void resume() {
+        CountDownLatch gate = hold;
+        hold = null;
+        if (gate != null) {
+            gate.countDown();
+        }
+    }
+
+    /** Whether changes wait for {@link #resume}. */
+    public boolean isHeld() {
+        return hold != null;
+    }
+
+    /**
+     * Lets the changes that wait come to their end, unless they are held, then closes all Plugins. Called when no request is
+     * under way any more.
+     */
     public void stop() throws InterruptedException {
-        thread.shutdown();
+        if (isHeld()) {
+            thread.shutdownNow();
+        } else {
+            thread.shutdown();
+        }
         thread.awaitTermination(30, TimeUnit.SECONDS);
         retirement.retire(new Retirement.Needed(Set.of(), Set.of(), Set.of()), Duration.ofSeconds(5));
         retirement.stop();

@@ -66,14 +66,14 @@ public final class ConfigSource {
                 });
     }
 
-    /** Somebody has edited the file. What this leads to is logged, and shown by {@link #rejected}. */
-    public void changed(byte[] content) {
+    /** Somebody has edited the file. What this leads to is logged, and shown by {@link #rejected}. Complete when it has. */
+    public CompletableFuture<Void> changed(byte[] content) {
         if (isInForce(content)) {
             rejected = List.of();
-            return;
+            return CompletableFuture.completedFuture(null);
         }
         log.info("{} has changed", file.getFileName());
-        var unused = take(content);
+        return take(content).thenAccept(result -> {});
     }
 
     /** Whether the file says what is in force already, as after {@link #replace} has written it. */

@@ -88,10 +88,15 @@ public final class DropFolder implements AutoCloseable {
         }
     }
 
+    /** Takes over what is there now, without waiting for the watch to notice. */
+    public CompletableFuture<Inventory> lookNow() {
+        return watch.scanNow().thenCompose(content -> changes.folder(seen(content)));
+    }
+
     /** Deletes a file there; complete once the gateway goes on without it, or keeps what the configuration needs of it. */
     public CompletableFuture<Inventory> remove(String name) throws IOException {
         Files.deleteIfExists(path.resolve(name));
-        return watch.scanNow().thenCompose(content -> changes.folder(seen(content)));
+        return lookNow();
     }
 
     /** Ends the watch. */

@@ -1,0 +1,130 @@
+package dev.jarway.runtime;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The program in a JVM of its own, on this test's class path; what it says goes to a file. */
+final class GatewayProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path output;
+
+    private GatewayProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Runs a command of the program. */
+    static GatewayProcess of(Path directory, Map<String, String> environment, String... arguments) throws IOException {
+        Path output = Files.createTempFile(directory, "output-", ".txt");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.jarway.runtime.cli.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .redirectInput(new File("/dev/null"));
+        builder.environment().putAll(environment);
+        return new GatewayProcess(builder.start(), output);
+    }
+
+    /** A gateway on a directory with {@code jarway.yaml}, {@code plugins} and {@code data}; it serves when this returns. */
+    static GatewayProcess gateway(Path directory, Map<String, String> environment) throws IOException {
+        GatewayProcess gateway = of(
+                directory,
+                environment,
+                "run",
+                "--config",
+                directory.resolve("jarway.yaml").toString(),
+                "--plugins",
+                directory.resolve("plugins").toString(),
+                "--data",
+                directory.resolve("data").toString());
+        gateway.awaitOutput("Jarway is up");
+        gateway.awaitOutput("Routes:");
+        return gateway;
+    }
+
+    static GatewayProcess gateway(Path directory) throws IOException {
+        return gateway(directory, Map.of());
+    }
+
+    /** An upgrade of the gateway there. */
+    static GatewayProcess upgrade(Path directory, Map<String, String> environment) throws IOException {
+        return of(
+                directory, environment, "upgrade", "--data", directory.resolve("data").toString());
+    }
+
+    static GatewayProcess upgrade(Path directory) throws IOException {
+        return upgrade(directory, Map.of());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it says that. */
+    void awaitOutput(String text) {
+        await().atMost(PATIENCE).until(() -> output().contains(text) || !process.isAlive());
+        if (!output().contains(text)) {
+            throw new AssertionError("has not said '" + text + "' but: " + output());
+        }
+    }
+
+    /** The port of the listener, or of the admin endpoint, of that name, as the first screen shows it. */
+    int port(String name) {
+        Matcher matcher = Pattern.compile("(?m)^  " + name + " +http://[^:]+:(\\d+)").matcher(output());
+        if (!matcher.find()) {
+            throw new AssertionError("no address of " + name + " in: " + output());
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    /** Its exit code, once it has ended. */
+    int status() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still runs: " + output());
+        }
+        return process.exitValue();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
