@@ -17,7 +17,7 @@ record ChangeGate(Changes changes) implements Handler<RoutingContext> {
             context.next();
             return;
         }
-        context.response().putHeader("retry-after", "1").putHeader("connection", "close");
+        context.response().putHeader("retry-after", "1");
         Reply.problem(
                 context,
                 503,

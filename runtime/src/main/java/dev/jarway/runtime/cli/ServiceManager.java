@@ -30,7 +30,7 @@ final class ServiceManager {
             try {
                 send(path, "READY=1\nMAINPID=" + ProcessHandle.current().pid() + "\n");
             } catch (IOException e) {
-                log.warn("The service manager cannot be told through {}: {}", path, e.getMessage());
+                log.warn("The service manager cannot be told through {}: {}", path, e.toString());
             }
         });
     }

@@ -34,6 +34,7 @@ public final class Reception implements AutoCloseable {
     private final Introduction introduction;
     private final Charge charge;
     private final AtomicBoolean underWay = new AtomicBoolean();
+    private volatile boolean closed;
 
     private Reception(UpgradeSocket socket, Introduction introduction, Charge charge) {
         this.socket = socket;
@@ -120,6 +121,9 @@ public final class Reception implements AutoCloseable {
     }
 
     private void takeBack() {
+        if (closed) {
+            return;
+        }
         try {
             charge.takeBack();
             socket.listen(this::attend);
@@ -131,6 +135,7 @@ public final class Reception implements AutoCloseable {
     /** Receives nobody any more. */
     @Override
     public void close() {
+        closed = true;
         socket.close();
     }
 }

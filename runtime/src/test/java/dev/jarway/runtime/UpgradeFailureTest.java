@@ -1,0 +1,138 @@
+package dev.jarway.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of the gateway that runs when its successor cannot start, and the other way round. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(120)
+class UpgradeFailureTest {
+    @TempDir
+    Path temp;
+
+    private UpgradeDirectory directory;
+
+    @BeforeEach
+    void makeDirectory() throws IOException {
+        directory = UpgradeDirectory.in(temp);
+    }
+
+    @AfterEach
+    void stopWhoeverIsInCharge() {
+        directory.close();
+    }
+
+    @Test
+    void goesOnWhenTheSuccessorCannotStartAndIsUpgradedLater() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.gateway(temp);
+                KeptConnection kept = KeptConnection.to(gateway.port("web"))) {
+            kept.get("/");
+            directory.configure(0, "rotues: []\n");
+
+            GatewayProcess wrongConfig = GatewayProcess.upgrade(temp);
+            assertThat(wrongConfig.status()).as(wrongConfig::output).isEqualTo(65);
+            assertThat(wrongConfig.output())
+                    .contains("/rotues")
+                    .contains("the new process has ended with 65; process " + gateway.pid() + " goes on");
+
+            directory.configure(0, "");
+            try (var unrelated = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                String taken = "admin: { port: " + unrelated.getLocalPort() + " }";
+                Files.writeString(
+                        temp.resolve("jarway.yaml"),
+                        Files.readString(temp.resolve("jarway.yaml")).replace("admin: { port: 0 }", taken));
+
+                GatewayProcess takenPort = GatewayProcess.upgrade(temp);
+                assertThat(takenPort.status()).as(takenPort::output).isEqualTo(69);
+                assertThat(takenPort.output()).contains("admin: 127.0.0.1:" + unrelated.getLocalPort());
+            }
+
+            assertThat(kept.get("/")).isEqualTo(String.valueOf(gateway.pid()));
+            assertThat(kept.failures()).isZero();
+            assertThat(directory.inCharge()).isEqualTo(gateway.pid());
+            directory.configure(0, "");
+            GatewayProcess right = GatewayProcess.upgrade(temp);
+            assertThat(right.status()).as(right::output).isZero();
+            assertThat(UpgradeDirectory.get(gateway.port("web"))).endsWith(String.valueOf(directory.inCharge()));
+        }
+    }
+
+    @Test
+    void goesOnAloneWhenThePredecessorIsKilledInTheMiddle() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.gateway(temp)) {
+            Files.createFile(directory.pause());
+            GatewayProcess command = GatewayProcess.upgrade(temp);
+            gateway.awaitOutput("A successor has taken the sockets");
+
+            gateway.kill();
+            try (Socket inBetween = new Socket(InetAddress.getLoopbackAddress(), gateway.port("web"))) {
+                inBetween
+                        .getOutputStream()
+                        .write("GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+                Files.delete(directory.pause());
+
+                assertThat(command.status()).as(command::output).isZero();
+                assertThat(new String(inBetween.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("HTTP/1.1 200")
+                        .endsWith(String.valueOf(directory.inCharge()));
+            }
+            assertThat(directory.inCharge()).isNotEqualTo(gateway.pid());
+        }
+    }
+
+    @Test
+    void refusesAnUnrelatedGatewayOnTheSamePortAndOneOnTheSameData() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.gateway(temp)) {
+            Path elsewhere = Files.createDirectories(temp.resolve("elsewhere"));
+            try (UpgradeDirectory other = UpgradeDirectory.in(elsewhere)) {
+                other.configure(gateway.port("web"), "");
+
+                GatewayProcess samePort = run(elsewhere, elsewhere.resolve("data"));
+                assertThat(samePort.status()).as(samePort::output).isEqualTo(69);
+                assertThat(samePort.output()).contains("cannot be bound").contains("Address already in use");
+
+                GatewayProcess sameData = run(temp, temp.resolve("data"));
+                assertThat(sameData.status()).as(sameData::output).isEqualTo(66);
+                assertThat(sameData.output()).contains("in use by the gateway of process " + gateway.pid());
+            }
+            assertThat(UpgradeDirectory.get(gateway.port("web"))).endsWith(String.valueOf(gateway.pid()));
+        }
+    }
+
+    @Test
+    void saysThatNoGatewayRunsThere() throws Exception {
+        GatewayProcess command = GatewayProcess.upgrade(temp);
+
+        assertThat(command.status()).isEqualTo(69);
+        assertThat(command.output()).startsWith("jarway: no gateway answers on the data directory " + temp.resolve("data"));
+    }
+
+    private static GatewayProcess run(Path directory, Path data) throws IOException {
+        return GatewayProcess.of(
+                directory,
+                Map.of(),
+                "run",
+                "--config",
+                directory.resolve("jarway.yaml").toString(),
+                "--plugins",
+                directory.resolve("plugins").toString(),
+                "--data",
+                data.toString());
+    }
+}
