@@ -147,9 +147,8 @@ public final class Gateway implements AutoCloseable {
                         services,
                         new Changes.Surroundings(boundary, options.eventLoops(), options.clock())),
                 Changes::stop);
-        Listeners listeners =
-                teardown.after(
-                        new Listeners(sockets, loops, holder::acquire), open -> await(open.shutdown(deadline(holder))));
+        Listeners listeners = teardown.after(
+                new Listeners(sockets, loops, holder::acquire), open -> await(open.shutdown(deadline(holder))));
         ConfigSource source = new ConfigSource(options.config(), references(options), changes, new Relisten(listeners));
 
         DropFolder drops = teardown.after(DropFolder.watch(folder, changes), DropFolder::close);

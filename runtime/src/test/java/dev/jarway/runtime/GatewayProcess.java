@@ -71,7 +71,11 @@ final class GatewayProcess implements AutoCloseable {
     /** An upgrade of the gateway there. */
     static GatewayProcess upgrade(Path directory, Map<String, String> environment) throws IOException {
         return of(
-                directory, environment, "upgrade", "--data", directory.resolve("data").toString());
+                directory,
+                environment,
+                "upgrade",
+                "--data",
+                directory.resolve("data").toString());
     }
 
     static GatewayProcess upgrade(Path directory) throws IOException {
@@ -104,7 +108,8 @@ final class GatewayProcess implements AutoCloseable {
 
     /** The port of the listener, or of the admin endpoint, of that name, as the first screen shows it. */
     int port(String name) {
-        Matcher matcher = Pattern.compile("(?m)^  " + name + " +http://[^:]+:(\\d+)").matcher(output());
+        Matcher matcher =
+                Pattern.compile("(?m)^  " + name + " +http://[^:]+:(\\d+)").matcher(output());
         if (!matcher.find()) {
             throw new AssertionError("no address of " + name + " in: " + output());
         }

@@ -14,12 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a gateway does for one who says that it is its successor. */
 @EnabledOnOs(OS.LINUX)
+@Timeout(60)
 class HandOverTest {
     private static final String ROUTE = filters("");
 
@@ -39,14 +41,14 @@ class HandOverTest {
                 assertThat(gateway.configure(ROUTE))
                         .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(503))
                         .satisfies(answer -> assertThat(answer.body()).contains("Being upgraded"))
-                        .satisfies(answer ->
-                                assertThat(answer.headers().firstValue("retry-after")).hasValue("1"));
+                        .satisfies(answer -> assertThat(answer.headers().firstValue("retry-after"))
+                                .hasValue("1"));
                 assertThat(gateway.get("/served").body()).isEqualTo("/served");
             }
 
             await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(gateway.configure(ROUTE).statusCode()).isEqualTo(200));
+                    .untilAsserted(() ->
+                            assertThat(gateway.configure(ROUTE).statusCode()).isEqualTo(200));
             await().atMost(PATIENCE).ignoreExceptions().until(() -> {
                 Predecessor.on(directory.resolve("data")).close();
                 return true;
@@ -61,8 +63,7 @@ class HandOverTest {
                 Predecessor second = Predecessor.on(directory.resolve("data"))) {
             Map<String, FileDescriptor> sockets = first.sockets();
 
-            assertThat(sockets.keySet())
-                    .containsExactlyInAnyOrder("127.0.0.1:0/web", "admin 127.0.0.1:0");
+            assertThat(sockets.keySet()).containsExactlyInAnyOrder("127.0.0.1:0/web", "admin 127.0.0.1:0");
             assertThatThrownBy(second::sockets).hasMessageEndingWith("another upgrade is under way");
             closeAll(sockets);
             assertThat(gateway.get("/served").body()).isEqualTo("/served");

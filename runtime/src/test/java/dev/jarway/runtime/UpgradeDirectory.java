@@ -38,7 +38,8 @@ final class UpgradeDirectory implements AutoCloseable {
                                 + " return request.method().equals(\"POST\") ? Action.proceed()"
                                 + " : Action.respond(LocalResponse.of(200, " + PROCESS + ")); }"
                                 + "@Override public Action onResponseHeaders(Response response) {"
-                                + " response.headers().set(\"x-process\", " + PROCESS + "); return Action.proceed(); } };",
+                                + " response.headers().set(\"x-process\", " + PROCESS
+                                + "); return Action.proceed(); } };",
                         "")
                 .in(directory.plugins());
         directory.configure(0, "");

@@ -2,6 +2,7 @@ package dev.jarway.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jarway.runtime.cli.FakeServiceManager;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,12 +40,16 @@ class UpgradeFailureTest {
 
     @Test
     void goesOnWhenTheSuccessorCannotStartAndIsUpgradedLater() throws Exception {
-        try (GatewayProcess gateway = GatewayProcess.gateway(temp);
+        Map<String, String> managed =
+                Map.of("NOTIFY_SOCKET", temp.resolve("notify").toString());
+        try (var manager = new FakeServiceManager(temp.resolve("notify").toString());
+                GatewayProcess gateway = GatewayProcess.gateway(temp, managed);
                 KeptConnection kept = KeptConnection.to(gateway.port("web"))) {
             kept.get("/");
+            assertThat(manager.told()).contains(ready(gateway.pid()));
             directory.configure(0, "rotues: []\n");
 
-            GatewayProcess wrongConfig = GatewayProcess.upgrade(temp);
+            GatewayProcess wrongConfig = GatewayProcess.upgrade(temp, managed);
             assertThat(wrongConfig.status()).as(wrongConfig::output).isEqualTo(65);
             assertThat(wrongConfig.output())
                     .contains("/rotues")
@@ -57,7 +62,7 @@ class UpgradeFailureTest {
                         temp.resolve("jarway.yaml"),
                         Files.readString(temp.resolve("jarway.yaml")).replace("admin: { port: 0 }", taken));
 
-                GatewayProcess takenPort = GatewayProcess.upgrade(temp);
+                GatewayProcess takenPort = GatewayProcess.upgrade(temp, managed);
                 assertThat(takenPort.status()).as(takenPort::output).isEqualTo(69);
                 assertThat(takenPort.output()).contains("admin: 127.0.0.1:" + unrelated.getLocalPort());
             }
@@ -65,11 +70,17 @@ class UpgradeFailureTest {
             assertThat(kept.get("/")).isEqualTo(String.valueOf(gateway.pid()));
             assertThat(kept.failures()).isZero();
             assertThat(directory.inCharge()).isEqualTo(gateway.pid());
+            assertThat(manager.told()).isEmpty();
             directory.configure(0, "");
-            GatewayProcess right = GatewayProcess.upgrade(temp);
+            GatewayProcess right = GatewayProcess.upgrade(temp, managed);
             assertThat(right.status()).as(right::output).isZero();
             assertThat(UpgradeDirectory.get(gateway.port("web"))).endsWith(String.valueOf(directory.inCharge()));
+            assertThat(manager.told()).contains(ready(directory.inCharge()));
         }
+    }
+
+    private static String ready(long process) {
+        return "READY=1\nMAINPID=" + process + "\n";
     }
 
     @Test
@@ -120,7 +131,8 @@ class UpgradeFailureTest {
         GatewayProcess command = GatewayProcess.upgrade(temp);
 
         assertThat(command.status()).isEqualTo(69);
-        assertThat(command.output()).startsWith("jarway: no gateway answers on the data directory " + temp.resolve("data"));
+        assertThat(command.output())
+                .startsWith("jarway: no gateway answers on the data directory " + temp.resolve("data"));
     }
 
     private static GatewayProcess run(Path directory, Path data) throws IOException {

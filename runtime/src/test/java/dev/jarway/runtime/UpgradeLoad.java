@@ -93,8 +93,7 @@ final class UpgradeLoad implements AutoCloseable {
             }
             last = "close".equals(field(head, "connection"));
             String length = field(head, "content-length");
-            return new String(
-                    in.readNBytes(length == null ? 0 : Integer.parseInt(length)), StandardCharsets.UTF_8);
+            return new String(in.readNBytes(length == null ? 0 : Integer.parseInt(length)), StandardCharsets.UTF_8);
         }
 
         private String head() throws IOException {

@@ -47,8 +47,7 @@ class UpgradeTest {
         try (first;
                 UpgradeLoad load = UpgradeLoad.on(port, ONE_SHOT_PER_SECOND, KEPT_PER_SECOND)) {
             for (int upgrade = 0; upgrade < UPGRADES; upgrade++) {
-                ProcessHandle before =
-                        ProcessHandle.of(directory.inCharge()).orElseThrow();
+                ProcessHandle before = ProcessHandle.of(directory.inCharge()).orElseThrow();
                 try (TricklingUpload upload = TricklingUpload.to(port)) {
                     upload.send("begun, ");
 
@@ -59,7 +58,10 @@ class UpgradeTest {
                     assertThat(now).isNotEqualTo(before.pid());
                     await().atMost(PATIENCE).until(() -> isSolelyServedBy(port, now));
                     upload.send("ended");
-                    assertThat(upload.finish()).contains("begun, ").contains("ended").contains("x-process: " + before.pid());
+                    assertThat(upload.finish())
+                            .contains("begun, ")
+                            .contains("ended")
+                            .contains("x-process: " + before.pid());
                     await().atMost(PATIENCE).until(() -> !before.isAlive());
                     assertThat(load.answered(String.valueOf(before.pid()))).isPositive();
                 }

@@ -53,8 +53,9 @@ final class UpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path directory =
-                data != null ? data : Path.of(System.getProperty("jarway.home", "")).resolve("data");
+        Path directory = data != null
+                ? data
+                : Path.of(System.getProperty("jarway.home", "")).resolve("data");
         Introduction running;
         try {
             running = introduction(directory);
@@ -99,7 +100,8 @@ final class UpgradeCommand implements Callable<Integer> {
                                 + running.process() + " goes on");
             }
         }
-        say("Process " + successor.pid() + " serves; process " + running.process() + " finishes its requests, and ends");
+        say("Process " + successor.pid() + " serves; process " + running.process()
+                + " finishes its requests, and ends");
         return 0;
     }
 

@@ -33,15 +33,13 @@ public final class ChargeLock implements AutoCloseable {
      * @throws IOException if another process is in charge; the message names it
      */
     public static ChargeLock take(Path data, Duration patience) throws IOException {
-        FileChannel channel =
-                FileChannel.open(data.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(data.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         long deadline = System.nanoTime() + patience.toNanos();
         try {
             while (!isTaken(channel)) {
                 if (System.nanoTime() - deadline >= 0) {
-                    throw new IOException(
-                            data + ": in use by the gateway of process " + holder(data)
-                                    + " (expected: a data directory of its own, or jarway upgrade)");
+                    throw new IOException(data + ": in use by the gateway of process " + holder(data)
+                            + " (expected: a data directory of its own, or jarway upgrade)");
                 }
                 Thread.sleep(STEP_MILLIS);
             }
@@ -76,8 +74,7 @@ public final class ChargeLock implements AutoCloseable {
     private static void writeNumber(Path data) throws IOException {
         Path written = Files.writeString(
                 data.resolve(NUMBER + ".new"), ProcessHandle.current().pid() + "\n");
-        Files.move(
-                written, data.resolve(NUMBER), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(written, data.resolve(NUMBER), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Lets go for a successor, whose number is about to stand in the file. */

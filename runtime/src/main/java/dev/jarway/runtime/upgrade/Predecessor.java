@@ -48,7 +48,8 @@ public final class Predecessor implements AutoCloseable {
         } catch (IOException e) {
             socket.close();
             throw new IOException(
-                    "no gateway answers on the data directory " + data + " (expected: one that runs): " + e.getMessage(),
+                    "no gateway answers on the data directory " + data + " (expected: one that runs): "
+                            + e.getMessage(),
                     e);
         }
     }
@@ -90,7 +91,8 @@ public final class Predecessor implements AutoCloseable {
                 throw new IOException("process " + introduction.process() + " does not hand over: " + answer);
             }
         } catch (EOFException e) {
-            log.warn("Process {} has died in the middle of the upgrade; this one goes on alone", introduction.process());
+            log.warn(
+                    "Process {} has died in the middle of the upgrade; this one goes on alone", introduction.process());
         }
     }
 

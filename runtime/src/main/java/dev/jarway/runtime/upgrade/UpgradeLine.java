@@ -89,7 +89,8 @@ final class UpgradeLine implements AutoCloseable {
             throw new IOException("interrupted", e);
         }
         if (future.cause() != null) {
-            throw new EOFException("the other gateway has hung up: " + future.cause().getMessage());
+            throw new EOFException(
+                    "the other gateway has hung up: " + future.cause().getMessage());
         }
     }
 

@@ -36,8 +36,8 @@ final class UpgradeSocket implements AutoCloseable {
     private static final int LONGEST_PATH = 107;
 
     private final Path path;
-    private final EventLoopGroup loop =
-            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("jarway-upgrade", true), EpollIoHandler.newFactory());
+    private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("jarway-upgrade", true), EpollIoHandler.newFactory());
     private @Nullable Channel listening;
 
     private UpgradeSocket(Path path) {
@@ -47,7 +47,8 @@ final class UpgradeSocket implements AutoCloseable {
     /** Why there is none for this data directory; empty if there may be one. */
     static Optional<String> obstacle(Path data) {
         if (!Epoll.isAvailable()) {
-            return Optional.of("it takes Linux with epoll: " + Epoll.unavailabilityCause().getMessage());
+            return Optional.of(
+                    "it takes Linux with epoll: " + Epoll.unavailabilityCause().getMessage());
         }
         int length = path(data).toString().getBytes(StandardCharsets.UTF_8).length;
         return length > LONGEST_PATH
@@ -84,7 +85,10 @@ final class UpgradeSocket implements AutoCloseable {
                 .bind(new DomainSocketAddress(path.toString()))
                 .awaitUninterruptibly();
         if (bound.cause() != null) {
-            throw new IOException("upgrade socket " + path + " cannot be bound: " + bound.cause().getMessage(), bound.cause());
+            throw new IOException(
+                    "upgrade socket " + path + " cannot be bound: "
+                            + bound.cause().getMessage(),
+                    bound.cause());
         }
         listening = bound.channel();
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));

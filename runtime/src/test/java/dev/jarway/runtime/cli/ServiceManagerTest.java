@@ -2,11 +2,7 @@ package dev.jarway.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.unix.Socket;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,17 +41,9 @@ final class ServiceManagerTest {
     }
 
     private static String toldTo(String address, String variable) throws IOException {
-        Socket manager = Socket.newSocketDomainDgram();
-        try {
-            manager.bind(new DomainSocketAddress(address));
+        try (FakeServiceManager manager = new FakeServiceManager(address)) {
             ServiceManager.of(Optional.of(variable)).ready();
-            ByteBuffer received = ByteBuffer.allocateDirect(200);
-            int length = manager.recv(received, 0, received.capacity());
-            byte[] bytes = new byte[length];
-            received.get(0, bytes);
-            return new String(bytes, StandardCharsets.UTF_8);
-        } finally {
-            manager.close();
+            return manager.told().orElse("nothing");
         }
     }
 }
