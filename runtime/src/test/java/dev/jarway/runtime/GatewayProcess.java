@@ -49,19 +49,29 @@ final class GatewayProcess implements AutoCloseable {
 
     /** A gateway on a directory with {@code jarway.yaml}, {@code plugins} and {@code data}; it serves when this returns. */
     static GatewayProcess gateway(Path directory, Map<String, String> environment) throws IOException {
-        GatewayProcess gateway = of(
-                directory,
-                environment,
+        GatewayProcess gateway = starting(directory, directory.resolve("data"), environment);
+        gateway.awaitOutput("Routes:");
+        return gateway;
+    }
+
+    /** The like, with more arguments; it has only just been started. */
+    static GatewayProcess starting(
+            Path directory, Path data, Map<String, String> environment, String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "--config",
                 directory.resolve("jarway.yaml").toString(),
                 "--plugins",
                 directory.resolve("plugins").toString(),
                 "--data",
-                directory.resolve("data").toString());
-        gateway.awaitOutput("Jarway is up");
-        gateway.awaitOutput("Routes:");
-        return gateway;
+                data.toString()));
+        arguments.addAll(List.of(more));
+        return of(directory, environment, arguments.toArray(String[]::new));
+    }
+
+    /** The process that an upgrade starts, without the command that does. */
+    static GatewayProcess successor(Path directory, Map<String, String> environment) throws IOException {
+        return starting(directory, directory.resolve("data"), environment, "--succeed");
     }
 
     static GatewayProcess gateway(Path directory) throws IOException {

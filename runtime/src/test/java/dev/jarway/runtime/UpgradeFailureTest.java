@@ -62,7 +62,7 @@ class UpgradeFailureTest {
                         temp.resolve("jarway.yaml"),
                         Files.readString(temp.resolve("jarway.yaml")).replace("admin: { port: 0 }", taken));
 
-                GatewayProcess takenPort = GatewayProcess.upgrade(temp, managed);
+                GatewayProcess takenPort = GatewayProcess.successor(temp, managed);
                 assertThat(takenPort.status()).as(takenPort::output).isEqualTo(69);
                 assertThat(takenPort.output()).contains("admin: 127.0.0.1:" + unrelated.getLocalPort());
             }
@@ -87,7 +87,7 @@ class UpgradeFailureTest {
     void goesOnAloneWhenThePredecessorIsKilledInTheMiddle() throws Exception {
         try (GatewayProcess gateway = GatewayProcess.gateway(temp)) {
             Files.createFile(directory.pause());
-            GatewayProcess command = GatewayProcess.upgrade(temp);
+            GatewayProcess successor = GatewayProcess.successor(temp, Map.of());
             gateway.awaitOutput("A successor has taken the sockets");
 
             gateway.kill();
@@ -98,12 +98,12 @@ class UpgradeFailureTest {
                                 .getBytes(StandardCharsets.US_ASCII));
                 Files.delete(directory.pause());
 
-                assertThat(command.status()).as(command::output).isZero();
+                successor.awaitOutput("Routes:");
                 assertThat(new String(inBetween.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                         .startsWith("HTTP/1.1 200")
                         .endsWith(String.valueOf(directory.inCharge()));
             }
-            assertThat(directory.inCharge()).isNotEqualTo(gateway.pid());
+            assertThat(directory.inCharge()).isEqualTo(successor.pid());
         }
     }
 
@@ -114,11 +114,11 @@ class UpgradeFailureTest {
             try (UpgradeDirectory other = UpgradeDirectory.in(elsewhere)) {
                 other.configure(gateway.port("web"), "");
 
-                GatewayProcess samePort = run(elsewhere, elsewhere.resolve("data"));
+                GatewayProcess samePort = GatewayProcess.starting(elsewhere, elsewhere.resolve("data"), Map.of());
                 assertThat(samePort.status()).as(samePort::output).isEqualTo(69);
                 assertThat(samePort.output()).contains("cannot be bound").contains("Address already in use");
 
-                GatewayProcess sameData = run(temp, temp.resolve("data"));
+                GatewayProcess sameData = GatewayProcess.starting(temp, temp.resolve("data"), Map.of());
                 assertThat(sameData.status()).as(sameData::output).isEqualTo(66);
                 assertThat(sameData.output()).contains("in use by the gateway of process " + gateway.pid());
             }
@@ -133,18 +133,5 @@ class UpgradeFailureTest {
         assertThat(command.status()).isEqualTo(69);
         assertThat(command.output())
                 .startsWith("jarway: no gateway answers on the data directory " + temp.resolve("data"));
-    }
-
-    private static GatewayProcess run(Path directory, Path data) throws IOException {
-        return GatewayProcess.of(
-                directory,
-                Map.of(),
-                "run",
-                "--config",
-                directory.resolve("jarway.yaml").toString(),
-                "--plugins",
-                directory.resolve("plugins").toString(),
-                "--data",
-                data.toString());
     }
 }

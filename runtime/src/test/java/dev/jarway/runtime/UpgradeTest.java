@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 @Timeout(600)
 class UpgradeTest {
     private static final Logger log = LoggerFactory.getLogger(UpgradeTest.class);
-    private static final int UPGRADES = Integer.getInteger("upgrades", 2);
+    private static final int UPGRADES = Integer.getInteger("upgrades", 1);
     private static final int ONE_SHOT_PER_SECOND = Integer.getInteger("oneshot", 400);
     private static final int KEPT_PER_SECOND = Integer.getInteger("kept", 300);
 
