@@ -55,8 +55,8 @@ final class GatewayProcess implements AutoCloseable {
     }
 
     /** The like, with more arguments; it has only just been started. */
-    static GatewayProcess starting(
-            Path directory, Path data, Map<String, String> environment, String... more) throws IOException {
+    static GatewayProcess starting(Path directory, Path data, Map<String, String> environment, String... more)
+            throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "--config",
