@@ -127,6 +127,20 @@ class UpgradeFailureTest {
     }
 
     @Test
+    void endsASuccessorThatTakesTooLong() throws Exception {
+        try (GatewayProcess gateway = GatewayProcess.gateway(temp)) {
+            Files.createFile(directory.pause());
+
+            GatewayProcess command = GatewayProcess.of(
+                    temp, Map.of(), "upgrade", "--data", temp.resolve("data").toString(), "--timeout", "1");
+
+            assertThat(command.status()).as(command::output).isEqualTo(75);
+            assertThat(command.output()).endsWith("; process " + gateway.pid() + " goes on\n");
+            assertThat(UpgradeDirectory.get(gateway.port("web"))).endsWith(String.valueOf(gateway.pid()));
+        }
+    }
+
+    @Test
     void saysThatNoGatewayRunsThere() throws Exception {
         GatewayProcess command = GatewayProcess.upgrade(temp);
 

@@ -133,6 +133,6 @@ final class UpgradeSocket implements AutoCloseable {
     @Override
     public void close() {
         deafen();
-        var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 }
