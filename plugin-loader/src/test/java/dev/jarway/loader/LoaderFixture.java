@@ -3,8 +3,11 @@ package dev.jarway.loader;
 import dev.jarway.loader.jar.JarLimits;
 import dev.jarway.loader.jar.PluginRefusedException;
 import dev.jarway.loader.testing.PluginJar;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +82,16 @@ abstract class LoaderFixture {
             throw new AssertionError(e.getCause());
         } catch (InterruptedException | TimeoutException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** What the private directory holds, other than the store itself and locks. */
+    final List<Path> copies() throws IOException {
+        try (var all = Files.walk(directory.resolve("private"))) {
+            return all.skip(1)
+                    .filter(path -> !path.endsWith(".lock"))
+                    .filter(path -> !path.getFileName().toString().startsWith("store-"))
+                    .toList();
         }
     }
 }

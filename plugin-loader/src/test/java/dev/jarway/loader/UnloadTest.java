@@ -46,7 +46,7 @@ final class UnloadTest extends LoaderFixture {
         }
         assertThat(loader.generations()).isEmpty();
         assertThat(openPrivateFiles()).isEmpty();
-        assertThat(directory.resolve("private")).isDirectoryNotContaining("glob:**.{jar,lib}");
+        assertThat(copies()).isEmpty();
     }
 
     @Test

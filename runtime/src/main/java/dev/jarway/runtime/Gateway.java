@@ -23,6 +23,7 @@ import dev.jarway.runtime.host.MemoryValues;
 import dev.jarway.runtime.listener.EventLoops;
 import dev.jarway.runtime.listener.HttpListener;
 import dev.jarway.runtime.listener.Listeners;
+import dev.jarway.runtime.listener.ListeningSockets;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
 import dev.jarway.runtime.snapshot.DropFolder;
@@ -30,11 +31,15 @@ import dev.jarway.runtime.snapshot.Fallback;
 import dev.jarway.runtime.snapshot.Inventory;
 import dev.jarway.runtime.snapshot.Snapshot;
 import dev.jarway.runtime.snapshot.SnapshotHolder;
+import dev.jarway.runtime.upgrade.Introduction;
+import dev.jarway.runtime.upgrade.Predecessor;
+import dev.jarway.runtime.upgrade.Reception;
 import dev.jarway.runtime.watch.FileWatch;
 import dev.jarway.runtime.watch.WatchOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,18 +69,21 @@ public final class Gateway implements AutoCloseable {
     private final PluginLoader loader;
     private final AdminEndpoint.Parts parts;
     private final AdminEndpoint admin;
+    private final InCharge charge;
 
     private Gateway(
             Teardown teardown,
             Listeners listeners,
             PluginLoader loader,
             AdminEndpoint.Parts parts,
-            AdminEndpoint admin) {
+            AdminEndpoint admin,
+            InCharge charge) {
         this.teardown = teardown;
         this.listeners = listeners;
         this.loader = loader;
         this.parts = parts;
         this.admin = admin;
+        this.charge = charge;
     }
 
     /**
@@ -84,9 +92,28 @@ public final class Gateway implements AutoCloseable {
      * @throws StartException if it cannot; nothing is left running then
      */
     public static Gateway start(GatewayOptions options) throws StartException {
+        return start(options, new Beginning.First());
+    }
+
+    /**
+     * Starts a gateway in the place of the one that runs on the same data directory, perhaps of another version. When this
+     * returns, this one serves, and the other has begun to end.
+     *
+     * @param announce what is to happen between the two; it must not throw
+     * @throws StartException if it cannot; the other one goes on as if nothing had been
+     */
+    public static Gateway succeed(GatewayOptions options, Runnable announce) throws StartException {
+        try (Predecessor predecessor = Predecessor.on(options.data())) {
+            return start(options, new Beginning.Succession(predecessor, announce));
+        } catch (IOException e) {
+            throw StartException.upgrade(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Gateway start(GatewayOptions options, Beginning beginning) throws StartException {
         Teardown teardown = new Teardown();
         try {
-            return start(options, teardown);
+            return start(options, beginning, teardown);
         } catch (Exception e) {
             teardown.run();
             if (e instanceof StartException known) {
@@ -99,18 +126,22 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Gateway start(GatewayOptions options, Teardown teardown) throws Exception {
+    private static Gateway start(GatewayOptions options, Beginning beginning, Teardown teardown) throws Exception {
         content(options.config());
         Path data = Files.createDirectories(options.data());
         History history = teardown.after(History.open(data.resolve("history")), History::close);
-        history.takeOver(Duration.ZERO);
+        ListeningSockets sockets = teardown.after(beginning.sockets(), ListeningSockets::closeUnused);
+        InCharge charge = teardown.after(new InCharge(data, sockets, history), InCharge::close);
+        beginning.prepare(charge);
         // Read after that: a change that the process before has not ended is taken back from the file too.
         byte[] content = content(options.config());
         LoadedConfig first = load(content, options, history);
         Path folder = options.dropFolder(first.config());
-        deleteLeftovers(options, folder);
+        if (history.isWriting()) {
+            deleteLeftovers(options, folder);
+        }
 
-        Vertx vertx = teardown.after(vertx(options), v -> await(v.close()));
+        Vertx vertx = teardown.after(vertx(options, sockets), v -> await(v.close()));
         PluginLoader loader = teardown.after(
                 PluginLoader.open(new LoaderOptions(
                         data.resolve("plugins"), JarLimits.DEFAULTS, LONGEST_ENTRY, options.collectionLimit())),
@@ -128,8 +159,8 @@ public final class Gateway implements AutoCloseable {
                         new Changes.Surroundings(
                                 boundary, options.eventLoops(), options.clock(), history, options.config(), folder)),
                 Changes::stop);
-        Listeners listeners =
-                teardown.after(new Listeners(loops, holder::acquire), open -> await(open.shutdown(deadline(holder))));
+        Listeners listeners = teardown.after(
+                new Listeners(sockets, loops, holder::acquire), open -> await(open.shutdown(deadline(holder))));
         ConfigSource source = new ConfigSource(options.config(), references(options), changes, new Relisten(listeners));
 
         DropFolder drops = teardown.after(DropFolder.watch(folder, changes, source), DropFolder::close);
@@ -137,12 +168,36 @@ public final class Gateway implements AutoCloseable {
         AdminToken token = AdminToken.of(options.adminToken(), data);
         AdminEndpoint.Parts parts =
                 new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations, loader);
+        beginning.takeOver(charge, () -> {
+            drops.lookNow().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+            source.changed(content(options.config())).get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+            changes.writeDown().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+        });
         AdminConfig address = holder.snapshot().orElseThrow().loaded().config().admin();
+        String adminSocket = "admin " + address.host() + ":" + address.port();
         AdminEndpoint admin = teardown.after(
-                await(AdminEndpoint.open(vertx, address, token, parts)), endpoint -> await(endpoint.close()));
+                sockets.bind(adminSocket, () -> await(AdminEndpoint.open(vertx, address, token, parts))),
+                endpoint -> await(endpoint.close()));
         teardown.after(
-                FileWatch.start(options.config(), content, WatchOptions.standard(), source::changed), FileWatch::close);
-        return new Gateway(teardown, listeners, loader, parts, admin);
+                FileWatch.start(options.config(), content, WatchOptions.standard(), now -> {
+                    var unused = source.changed(now);
+                }),
+                FileWatch::close);
+        charge.of(new InCharge.Parts(
+                changes, listeners, () -> deadline(holder), adminSocket, () -> admin.close(), teardown::run));
+        receive(options, charge, teardown);
+        beginning.serve(sockets);
+        return new Gateway(teardown, listeners, loader, parts, admin, charge);
+    }
+
+    private static void receive(GatewayOptions options, InCharge charge, Teardown teardown) throws IOException {
+        Optional<String> obstacle = Reception.obstacle(options.data());
+        if (obstacle.isPresent()) {
+            log.info("This gateway cannot be upgraded without a pause: {}", obstacle.get());
+            return;
+        }
+        Introduction introduction = Introduction.of(options.config(), options.plugins());
+        teardown.after(Reception.open(options.data(), introduction, charge), Reception::close);
     }
 
     private static byte[] content(Path file) throws StartException {
@@ -186,12 +241,15 @@ public final class Gateway implements AutoCloseable {
         return new References(options.environment(), options.directory());
     }
 
-    private static Vertx vertx(GatewayOptions options) {
-        return Vertx.vertx(new VertxOptions()
-                .setDisableTCCL(true)
-                .setPreferNativeTransport(true)
-                // One more than serve requests, for the admin endpoint.
-                .setEventLoopPoolSize(options.eventLoops() + 1));
+    private static Vertx vertx(GatewayOptions options, ListeningSockets sockets) {
+        VertxBuilder builder = Vertx.builder()
+                .with(new VertxOptions()
+                        .setDisableTCCL(true)
+                        .setPreferNativeTransport(true)
+                        // One more than serve requests, for the admin endpoint.
+                        .setEventLoopPoolSize(options.eventLoops() + 1));
+        sockets.transport().ifPresent(builder::withTransport);
+        return builder.build();
     }
 
     private static void publish(ConfigSource source, byte[] content) throws Exception {
@@ -255,6 +313,11 @@ public final class Gateway implements AutoCloseable {
     /** Says what becomes of a closed generation: COLLECTED or ZOMBIE. Fails if it is not closed. */
     public CompletableFuture<GenerationState> collect(LoadedPlugin generation) {
         return loader.collect(generation);
+    }
+
+    /** Complete when a successor has taken over, and the last of what was under way here is over. */
+    public CompletableFuture<Void> succeeded() {
+        return charge.succeeded();
     }
 
     /**

@@ -17,7 +17,9 @@ public final class StartException extends Exception {
         /** An address cannot be bound. */
         ADDRESS,
         /** A file or directory cannot be used. */
-        FILES
+        FILES,
+        /** There is no gateway to succeed, or it does not hand over. */
+        UPGRADE
     }
 
     StartException(Kind kind, String message, List<Problem> problems) {
@@ -40,6 +42,11 @@ public final class StartException extends Exception {
     /** An address cannot be bound. */
     public static StartException address(String message, Throwable cause) {
         return new StartException(Kind.ADDRESS, message, cause);
+    }
+
+    /** There is no gateway to succeed, or it does not hand over. */
+    public static StartException upgrade(String message, Throwable cause) {
+        return new StartException(Kind.UPGRADE, message, cause);
     }
 
     /** What kept it from starting. */

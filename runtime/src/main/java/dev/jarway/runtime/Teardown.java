@@ -27,8 +27,8 @@ final class Teardown {
         return thing;
     }
 
-    /** Stops everything. More than once does nothing more. */
-    void run() {
+    /** Stops everything. More than once does nothing more; a second thread waits for the first. */
+    synchronized void run() {
         while (!steps.isEmpty()) {
             try {
                 steps.pop().run();

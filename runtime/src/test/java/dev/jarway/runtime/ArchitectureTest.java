@@ -32,6 +32,7 @@ class ArchitectureTest {
             "watch",
             "snapshot",
             "listener",
+            "upgrade",
             "admin");
 
     @ArchTest

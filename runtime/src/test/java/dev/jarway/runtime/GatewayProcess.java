@@ -1,114 +1,145 @@
 package dev.jarway.runtime;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedReader;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A gateway in a process of its own, which can be killed. */
+/** The program in a JVM of its own, on this test's class path; what it says goes to a file. */
 final class GatewayProcess implements AutoCloseable {
-    private static final Pattern ADMIN = Pattern.compile("\\s+admin\\s+http://127\\.0\\.0\\.1:(\\d+)\\s.*");
-    private static final String TOKEN = "secret";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
-    private final HttpClient client;
-    private final int port;
+    private final Path output;
 
-    private GatewayProcess(Process process, HttpClient client, int port) {
+    private GatewayProcess(Process process, Path output) {
         this.process = process;
-        this.client = client;
-        this.port = port;
+        this.output = output;
     }
 
-    /** Starts one; returns when it serves. */
-    static GatewayProcess start(Path config, Path plugins, Path data) throws Exception {
-        var command = new ArrayList<>(List.of(
+    /** Runs a command of the program. */
+    static GatewayProcess of(Path directory, Map<String, String> environment, String... arguments) throws IOException {
+        Path output = Files.createTempFile(directory, "output-", ".txt");
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+EnableDynamicAgentLoading",
                 "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.jarway.runtime.cli.Main",
-                "run"));
-        command.addAll(List.of("--config", config.toString(), "--plugins", plugins.toString()));
-        command.addAll(List.of("--data", data.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("JARWAY_ADMIN_TOKEN", TOKEN);
-        Process process = builder.start();
-        CompletableFuture<Integer> port = new CompletableFuture<>();
-        Thread.ofVirtual().start(() -> read(process, port));
+                System.getProperty("java.class.path"),
+                "dev.jarway.runtime.cli.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .redirectInput(new File("/dev/null"));
+        builder.environment().putAll(environment);
+        return new GatewayProcess(builder.start(), output);
+    }
+
+    /** A gateway on a directory with {@code jarway.yaml}, {@code plugins} and {@code data}; it serves when this returns. */
+    static GatewayProcess gateway(Path directory, Map<String, String> environment) throws IOException {
+        GatewayProcess gateway = starting(directory, directory.resolve("data"), environment);
+        gateway.awaitOutput("Routes:");
+        return gateway;
+    }
+
+    /** The like, with more arguments; it has only just been started. */
+    static GatewayProcess starting(Path directory, Path data, Map<String, String> environment, String... more)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                "--config",
+                directory.resolve("jarway.yaml").toString(),
+                "--plugins",
+                directory.resolve("plugins").toString(),
+                "--data",
+                data.toString()));
+        arguments.addAll(List.of(more));
+        return of(directory, environment, arguments.toArray(String[]::new));
+    }
+
+    /** The process that an upgrade starts, without the command that does. */
+    static GatewayProcess successor(Path directory, Map<String, String> environment) throws IOException {
+        return starting(directory, directory.resolve("data"), environment, "--succeed");
+    }
+
+    static GatewayProcess gateway(Path directory) throws IOException {
+        return gateway(directory, Map.of());
+    }
+
+    /** An upgrade of the gateway there. */
+    static GatewayProcess upgrade(Path directory, Map<String, String> environment) throws IOException {
+        return of(
+                directory,
+                environment,
+                "upgrade",
+                "--data",
+                directory.resolve("data").toString());
+    }
+
+    static GatewayProcess upgrade(Path directory) throws IOException {
+        return upgrade(directory, Map.of());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String output() {
         try {
-            return new GatewayProcess(process, HttpClient.newHttpClient(), port.get(60, TimeUnit.SECONDS));
-        } catch (Exception e) {
-            process.destroyForcibly();
-            throw e;
-        }
-    }
-
-    private static void read(Process process, CompletableFuture<Integer> port) {
-        List<String> lines = new ArrayList<>();
-        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                lines.add(line);
-                var admin = ADMIN.matcher(line);
-                if (admin.matches()) {
-                    port.complete(Integer.parseInt(admin.group(1)));
-                }
-            }
-        } catch (IOException e) {
-            lines.add(e.toString());
-        }
-        port.completeExceptionally(new IllegalStateException("it has not started:\n" + String.join("\n", lines)));
-    }
-
-    HttpRequest.Builder admin(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("authorization", "Bearer " + TOKEN);
-    }
-
-    /** Sends a request; {@link UncheckedIOException} if the process is gone. */
-    HttpResponse<String> send(HttpRequest request) {
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.ofString());
+            return Files.readString(output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 
-    JsonNode get(String path) {
-        return StoppableGateway.json(send(admin(path).build()));
+    /** Waits until it says that. */
+    void awaitOutput(String text) {
+        await().atMost(PATIENCE).until(() -> output().contains(text) || !process.isAlive());
+        if (!output().contains(text)) {
+            throw new AssertionError("has not said '" + text + "' but: " + output());
+        }
     }
 
-    /** Ends it without giving it a chance to end anything itself, as {@code kill -9} does. */
-    void kill() {
-        process.destroyForcibly();
+    /** The port of the listener, or of the admin endpoint, of that name, as the first screen shows it. */
+    int port(String name) {
+        Matcher matcher =
+                Pattern.compile("(?m)^  " + name + " +http://[^:]+:(\\d+)").matcher(output());
+        if (!matcher.find()) {
+            throw new AssertionError("no address of " + name + " in: " + output());
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    /** Its exit code, once it has ended. */
+    int status() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still runs: " + output());
+        }
+        return process.exitValue();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override
     public void close() {
-        kill();
-        client.shutdownNow();
-        try {
-            process.waitFor(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        process.destroyForcibly();
     }
 }

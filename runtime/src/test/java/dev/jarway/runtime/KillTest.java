@@ -94,7 +94,7 @@ class KillTest {
         log.info("{} kills, -Dseed={}", KILLS, SEED);
         int changes = 0;
         int halfway = 0;
-        GatewayProcess gateway = start();
+        KillableGateway gateway = start();
         try (ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor()) {
             Acknowledged now = observe(gateway);
             for (int kill = 0; kill < KILLS; kill++) {
@@ -123,12 +123,12 @@ class KillTest {
         log.info("{} kills, {} changes acknowledged, {} under way came to be", KILLS, changes, halfway);
     }
 
-    private GatewayProcess start() throws Exception {
-        return GatewayProcess.start(config(), folder(), directory.resolve("data"));
+    private KillableGateway start() throws Exception {
+        return KillableGateway.start(config(), folder(), directory.resolve("data"));
     }
 
     /** Changes the gateway in random ways until it is dead. */
-    private Life live(GatewayProcess gateway, Acknowledged start) throws IOException {
+    private Life live(KillableGateway gateway, Acknowledged start) throws IOException {
         Acknowledged last = start;
         State underWay = start.state();
         int changes = 0;
@@ -151,25 +151,25 @@ class KillTest {
         State next();
 
         /** Does it, and waits for the acknowledgement; {@link UncheckedIOException} if the gateway has died. */
-        long carryOut(GatewayProcess gateway, long before) throws IOException;
+        long carryOut(KillableGateway gateway, long before) throws IOException;
     }
 
     private record Asking(State next, Request request) implements Intent {
         @Override
-        public long carryOut(GatewayProcess gateway, long before) {
+        public long carryOut(KillableGateway gateway, long before) {
             HttpResponse<String> answer = request.send(gateway);
             assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 201);
             return before + 1; // Nobody else changes anything.
         }
 
         private interface Request {
-            HttpResponse<String> send(GatewayProcess gateway);
+            HttpResponse<String> send(KillableGateway gateway);
         }
     }
 
     private record Touching(State next, Touch touch) implements Intent {
         @Override
-        public long carryOut(GatewayProcess gateway, long before) throws IOException {
+        public long carryOut(KillableGateway gateway, long before) throws IOException {
             touch.run();
             long revision = before;
             while (revision == before) {
@@ -252,7 +252,7 @@ class KillTest {
         return String.valueOf(texts);
     }
 
-    private static Acknowledged observe(GatewayProcess gateway) {
+    private static Acknowledged observe(KillableGateway gateway) {
         JsonNode status = gateway.get("/v1/status");
         assertThat(status.has("fallback")).as(status.toString()).isFalse();
         SortedMap<String, String> plugins = new TreeMap<>();

@@ -245,7 +245,10 @@ class RevisionsTest {
     void takesNoNoticeOfWhatTheFileHeldBeforeAnotherWroteIt() throws Exception {
         gateway.put(document("two"));
 
-        gateway.running().config().changed(document("stale").getBytes(StandardCharsets.UTF_8));
+        gateway.running()
+                .config()
+                .changed(document("stale").getBytes(StandardCharsets.UTF_8))
+                .join();
         gateway.put(document("three"));
 
         assertThat(gateway.running().snapshot().revision()).isEqualTo(3);

@@ -62,7 +62,7 @@ final class JarStoreTest {
             assertThat(second.file()).exists();
 
             store.release(second);
-            assertThat(files()).containsExactly(".lock");
+            assertThat(storedFiles()).containsExactly(".lock");
         }
     }
 
@@ -89,12 +89,14 @@ final class JarStoreTest {
                             new PluginRequirement("base", ">=1.0.0 & <2.0.0", false),
                             new PluginRequirement("extra", "*", true),
                             new PluginRequirement("more", "*", false));
-            assertThat(files()).containsExactly(".lock");
+            assertThat(storedFiles()).containsExactly(".lock");
         }
     }
 
     @Test
     void deletesWhatADeadProcessLeftBehindAndNothingElse() throws IOException {
+        Files.createDirectories(privateDirectory.resolve("store-123/incoming-1"));
+        Files.writeString(privateDirectory.resolve("store-123/.lock"), "");
         Files.createDirectories(privateDirectory.resolve("incoming-123/lib"));
         Files.writeString(privateDirectory.resolve("incoming-123/lib/0.jar"), "x");
         Files.writeString(privateDirectory.resolve("a".repeat(64) + ".jar"), "x");
@@ -103,18 +105,48 @@ final class JarStoreTest {
 
         open().close();
 
-        assertThat(files()).containsExactlyInAnyOrder(".lock", "letters.txt");
+        assertThat(files(privateDirectory)).containsExactlyInAnyOrder(".lock", "letters.txt");
     }
 
     @Test
-    void sharesItsDirectoryWithNobody() {
-        try (var store = open()) {
-            assertThat(store).isNotNull();
-            assertThatThrownBy(this::open)
-                    .hasRootCauseMessage(
-                            privateDirectory + ": in use by another loader (expected: a directory of its own)");
+    void leavesTheCopiesOfOthersThatAreInUseAlone() throws IOException {
+        Path given = PluginJar.simple("probe", "1.0.0").in(directory);
+
+        try (var first = open()) {
+            var kept = first.add(given);
+            try (var second = open()) {
+                var own = second.add(given);
+
+                assertThat(own.file()).isNotEqualTo(kept.file()).exists();
+                second.release(own);
+            }
+            assertThat(kept.file()).exists();
         }
+        assertThat(files(privateDirectory)).containsExactly(".lock");
+    }
+
+    @Test
+    void leavesTheCopiesOfALivingProcessAlone() throws Exception {
+        Path other = Files.createDirectories(privateDirectory.resolve("store-of-another"));
+        var holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockHolder.class.getName(),
+                        other.resolve(".lock").toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            assertThat(holder.inputReader().readLine()).isEqualTo("locked");
+            open().close();
+            assertThat(other).exists();
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+
         open().close();
+
+        assertThat(other).doesNotExist();
     }
 
     @Test
@@ -129,7 +161,7 @@ final class JarStoreTest {
                     .isInstanceOfSatisfying(
                             PluginRefusedException.class,
                             refusal -> assertThat(refusal.reason()).isEqualTo(Reason.NOT_COPIED));
-            assertThat(files()).containsExactly(".lock");
+            assertThat(storedFiles()).containsExactly(".lock");
 
             disk.room = Long.MAX_VALUE;
             assertThat(store.add(given).file()).hasSameBinaryContentAs(given);
@@ -144,7 +176,7 @@ final class JarStoreTest {
 
         try (var store = JarStore.open(privateDirectory, JarLimits.DEFAULTS, disk)) {
             assertThatThrownBy(() -> store.add(given)).hasMessageContaining("No space left on device");
-            assertThat(files()).containsExactly(".lock");
+            assertThat(storedFiles()).containsExactly(".lock");
         }
     }
 
@@ -152,8 +184,15 @@ final class JarStoreTest {
         return JarStore.open(privateDirectory, JarLimits.DEFAULTS);
     }
 
-    private List<String> files() throws IOException {
-        try (var files = Files.list(privateDirectory)) {
+    /** What is in the only store that is open. */
+    private List<String> storedFiles() throws IOException {
+        try (var stores = Files.newDirectoryStream(privateDirectory, "store-*")) {
+            return files(stores.iterator().next());
+        }
+    }
+
+    private static List<String> files(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
     }

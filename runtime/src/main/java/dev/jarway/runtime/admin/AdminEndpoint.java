@@ -56,6 +56,7 @@ public final class AdminEndpoint {
         router.get("/healthz").handler(status::alive);
         router.get("/readyz").handler(status::ready);
         router.route().handler(new TokenGate(token));
+        router.route().handler(new ChangeGate(parts.changes()));
         router.get("/v1/status").handler(status::show);
         router.get("/v1/config").handler(document::show);
         router.get("/v1/config/schema").handler(document::schema);

@@ -41,6 +41,11 @@ final class Demo implements AutoCloseable {
         }
     }
 
+    /** Whether that is the demo's configuration. */
+    static boolean isConfig(Path data, Path file) {
+        return file.equals(data.resolve(CONFIG).toAbsolutePath());
+    }
+
     Path config() {
         return config;
     }

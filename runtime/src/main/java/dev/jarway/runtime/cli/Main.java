@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "An HTTP gateway whose plugins are swapped while it serves.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = RunCommand.class,
+        subcommands = {RunCommand.class, UpgradeCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
+            "0:a successor has taken over; see jarway upgrade",
             "2:wrong arguments",
             "65:the configuration is wrong",
             "66:a file or directory cannot be used",
@@ -32,6 +34,7 @@ final class RunCommand implements Callable<Integer> {
     private static final int WRONG_CONFIG = 65;
     private static final int NO_FILE = 66;
     private static final int NO_ADDRESS = 69;
+    private static final int NO_UPGRADE = 69;
 
     @Option(
             names = "--config",
@@ -47,6 +50,9 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "where the gateway keeps its own files; data if not given")
     private @Nullable Path data;
+
+    @Option(names = "--succeed", hidden = true, description = "what jarway upgrade starts")
+    private boolean succeed;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -72,13 +78,18 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int serve(GatewayOptions options) throws StartException, InterruptedException {
-        Gateway gateway = Gateway.start(options);
+        ServiceManager manager = ServiceManager.of(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")));
+        Gateway gateway = succeed ? Gateway.succeed(options, manager::ready) : Gateway.start(options);
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             gateway.close();
             stopped.countDown();
         }));
+        var unused = gateway.succeeded().thenRun(stopped::countDown);
         StartPanel.print(out(), gateway, options, config == null);
+        if (!succeed) {
+            manager.ready();
+        }
         stopped.await();
         return 0;
     }
@@ -91,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
                 yield fail(WRONG_CONFIG, e.getMessage() + ": " + count + (count == 1 ? " problem" : " problems"));
             }
             case FILES -> fail(NO_FILE, String.valueOf(e.getMessage()));
+            case UPGRADE -> fail(NO_UPGRADE, String.valueOf(e.getMessage()));
             case ADDRESS -> fail(NO_ADDRESS, String.valueOf(e.getMessage()));
         };
     }

@@ -68,6 +68,11 @@ public final class History implements AutoCloseable {
         lock = taken;
     }
 
+    /** Whether this process is the one that writes. */
+    public boolean isWriting() {
+        return lock != null;
+    }
+
     /** Lets another process write; this one cannot any more, until it takes over again. */
     public void handOver() throws IOException {
         WriterLock held = lock;

@@ -34,10 +34,12 @@ public final class HttpListener {
     private final ListenerConfig config;
     private final int sharedPort;
     private final List<HttpServer> servers;
+    private final Farewell farewell;
 
-    private HttpListener(ListenerConfig config, int sharedPort, List<HttpServer> servers) {
+    private HttpListener(ListenerConfig config, int sharedPort, List<HttpServer> servers, Farewell farewell) {
         this.config = config;
         this.sharedPort = sharedPort;
+        this.farewell = farewell;
         this.servers = List.copyOf(servers);
     }
 
@@ -49,12 +51,14 @@ public final class HttpListener {
     static Future<HttpListener> open(
             ListenerConfig config, int sharedPort, EventLoops loops, IntFunction<PlanLease> leases) {
         List<Future<HttpServer>> servers = new ArrayList<>();
+        Farewell farewell = new Farewell();
         for (ProxyLoop loop : loops.all()) {
             servers.add(onContext(
-                    loop.scope().context(), () -> server(config, loop, leases).listen(sharedPort, config.host())));
+                    loop.scope().context(),
+                    () -> server(config, loop, leases, farewell).listen(sharedPort, config.host())));
         }
         return Future.join(servers)
-                .map(all -> new HttpListener(config, sharedPort, all.<HttpServer>list()))
+                .map(all -> new HttpListener(config, sharedPort, all.<HttpServer>list(), farewell))
                 .recover(failure -> {
                     servers.stream()
                             .filter(Future::succeeded)
@@ -63,7 +67,8 @@ public final class HttpListener {
                 });
     }
 
-    private static HttpServer server(ListenerConfig config, ProxyLoop loop, IntFunction<PlanLease> leases) {
+    private static HttpServer server(
+            ListenerConfig config, ProxyLoop loop, IntFunction<PlanLease> leases, Farewell farewell) {
         HttpServerConfig server = new HttpServerConfig()
                 .setVersions(versions(config))
                 .setHandle100ContinueAutomatically(false)
@@ -75,10 +80,10 @@ public final class HttpListener {
                         .setInitialSettings(new Http2Settings()
                                 .setMaxConcurrentStreams(CONCURRENT_STREAMS)
                                 .setMaxHeaderListSize(LARGEST_HEADERS)));
-        return loop.scope()
-                .vertx()
-                .createHttpServer(server)
-                .requestHandler(request -> RequestFlow.serve(request, loop, leases.apply(loop.index())));
+        return loop.scope().vertx().createHttpServer(server).requestHandler(request -> {
+            farewell.attend(request);
+            RequestFlow.serve(request, loop, leases.apply(loop.index()));
+        });
     }
 
     private static Set<HttpVersion> versions(ListenerConfig config) {
@@ -115,6 +120,11 @@ public final class HttpListener {
     /** The port that it is bound to. */
     public int port() {
         return servers.getFirst().actualPort();
+    }
+
+    /** Makes each answer from now on the last of its connection. */
+    void sayFarewell(Duration deadline) {
+        farewell.begin(deadline);
     }
 
     /** Stops accepting, closes idle connections, and the others as soon as their request is over, at the latest then. */

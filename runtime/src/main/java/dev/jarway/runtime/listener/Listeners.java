@@ -25,13 +25,15 @@ public final class Listeners {
     /** For requests that have been ended: close frames are answered, filters are told. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+    private final ListeningSockets sockets;
     private final EventLoops loops;
     private final IntFunction<PlanLease> leases;
     private volatile List<HttpListener> open = List.of();
     private int freePorts;
 
     /** No listeners yet. */
-    public Listeners(EventLoops loops, IntFunction<PlanLease> leases) {
+    public Listeners(ListeningSockets sockets, EventLoops loops, IntFunction<PlanLease> leases) {
+        this.sockets = sockets;
         this.loops = loops;
         this.leases = leases;
     }
@@ -71,10 +73,12 @@ public final class Listeners {
                 .findFirst()
                 .orElseGet(() -> config.port() == 0 ? - ++freePorts : config.port());
         try {
-            HttpListener listener = HttpListener.open(config, port, loops, leases)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get();
+            HttpListener listener = sockets.bind(
+                    socketName(config),
+                    () -> HttpListener.open(config, port, loops, leases)
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .get());
             log.info("Listener {} is open on {}:{}", config.name(), config.host(), listener.port());
             return listener;
         } catch (ExecutionException e) {
@@ -85,12 +89,19 @@ public final class Listeners {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("listener " + config.name() + ": interrupted while binding", e);
+        } catch (Exception e) {
+            throw new IOException("listener " + config.name() + ": " + e.getMessage(), e);
         }
     }
 
     /** Whether the one serves for the other. With other protocols a second one opens beside the first, which then closes. */
     private static boolean fits(ListenerConfig a, ListenerConfig b) {
         return sameAddress(a, b) && a.protocols().equals(b.protocols());
+    }
+
+    /** Two addresses have one name if they are the same, as in {@link #sameAddress}. */
+    private static String socketName(ListenerConfig config) {
+        return config.host() + ":" + config.port() + (config.port() == 0 ? "/" + config.name() : "");
     }
 
     private static boolean sameAddress(ListenerConfig a, ListenerConfig b) {
@@ -112,6 +123,11 @@ public final class Listeners {
             }
         }
         open = List.copyOf(kept);
+    }
+
+    /** Makes each answer from now on the last of its connection. */
+    public void sayFarewell(Duration deadline) {
+        open.forEach(listener -> listener.sayFarewell(deadline));
     }
 
     /** Closes all, each as soon as its requests are over. Those that are under way at the deadline are ended. */

@@ -85,9 +85,10 @@ final class Beginning {
     private Checked<Snapshot> asItStands(LoadedConfig loaded) throws Exception {
         Inventory folder = changes.inventory();
         boolean known = isNewest(loaded.document(), folder);
-        long number = known ? revisions.history().last() : revisions.next();
+        boolean writing = revisions.history().isWriting();
+        long number = known || !writing ? revisions.history().last() : revisions.next();
         Checked<Snapshot> published = publish(new Attempt(folder, loaded, () -> {}, Optional.empty(), number));
-        if (published instanceof Checked.Valid<Snapshot> valid) {
+        if (writing && published instanceof Checked.Valid<Snapshot> valid) {
             if (known) {
                 revisions.keep(loaded.document(), folder);
             } else {

@@ -23,9 +23,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,7 @@ public final class Changes {
 
     private volatile Inventory inventory = Inventory.empty();
     private volatile Optional<Fallback> fallback = Optional.empty();
+    private volatile @Nullable CountDownLatch hold;
     private boolean fileInForce = true;
 
     /**
@@ -133,6 +136,19 @@ public final class Changes {
             fileInForce = fallback.isEmpty();
             forgetUnneeded();
             return result.snapshot();
+        });
+    }
+
+    /** Writes down what is in force, unless the history says it already: it was published while another process wrote there. */
+    public CompletableFuture<Void> writeDown() {
+        return onThread(() -> {
+            Snapshot now = holder.snapshot().orElseThrow();
+            if (revisions.isNewest(now.loaded().document(), inventory)) {
+                revisions.keep(now.loaded().document(), inventory);
+            } else {
+                revisions.append(now, inventory, Origin.start("the gateway was upgraded"));
+            }
+            return null;
         });
     }
 
@@ -351,10 +367,50 @@ public final class Changes {
         return result;
     }
 
-    /** Lets the changes that wait come to their end, then closes all Plugins. Called when no request is under way any more. */
+    /**
+     * Lets the changes that wait come to their end, and carries out no more until {@link #resume}: they wait in line. Complete
+     * when it is so.
+     */
+    public CompletableFuture<Void> hold() {
+        CountDownLatch gate = new CountDownLatch(1);
+        CompletableFuture<Void> quiet = new CompletableFuture<>();
+        hold = gate;
+        thread.execute(() -> {
+            quiet.complete(null);
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                // Stopped meanwhile: what waits belongs to somebody else now.
+            }
+        });
+        return quiet;
+    }
+
+    /** Goes on after a {@link #hold}. */
+    public void resume() {
+        CountDownLatch gate = hold;
+        hold = null;
+        if (gate != null) {
+            gate.countDown();
+        }
+    }
+
+    /** Whether changes wait for {@link #resume}. */
+    public boolean isHeld() {
+        return hold != null;
+    }
+
+    /**
+     * Lets the changes that wait come to their end, unless they are held, then closes all Plugins. Called when no request is
+     * under way any more.
+     */
     public void stop() throws InterruptedException {
         deadline.stop();
-        thread.shutdown();
+        if (isHeld()) {
+            thread.shutdownNow();
+        } else {
+            thread.shutdown();
+        }
         thread.awaitTermination(30, TimeUnit.SECONDS);
         retirement.retire(new Retirement.Needed(Set.of(), Set.of(), Set.of()), Duration.ofSeconds(5));
         retirement.stop();

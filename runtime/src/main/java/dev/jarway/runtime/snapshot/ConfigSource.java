@@ -95,21 +95,22 @@ public final class ConfigSource {
 
     /**
      * Somebody has edited the file, so that it has this content. If it has another by the time that this is looked into,
-     * nothing is done: the watch will tell that one. What this leads to is logged, and shown by {@link #rejected}.
+     * nothing is done: the watch will tell that one. What this leads to is logged, and shown by {@link #rejected}. Complete
+     * when it has.
      */
-    public void changed(byte[] content) {
-        lookAt(now -> Arrays.equals(now, content));
+    public CompletableFuture<Void> changed(byte[] content) {
+        return lookAt(now -> Arrays.equals(now, content));
     }
 
     /** The plugins have changed: what could not be applied without them may be applied now. */
     void pluginsChanged() {
         if (!rejected.isEmpty()) {
-            lookAt(now -> true);
+            var unused = lookAt(now -> true);
         }
     }
 
-    private void lookAt(Predicate<byte[]> wanted) {
-        var unused = changes.configure(current -> {
+    private CompletableFuture<Void> lookAt(Predicate<byte[]> wanted) {
+        return changes.configure(current -> {
                     byte[] now = Files.readAllBytes(file);
                     return wanted.test(now) ? edited(now, current.orElseThrow()) : Optional.empty();
                 })
@@ -118,7 +119,8 @@ public final class ConfigSource {
                             ? List.of(new Problem("", "could not be applied: " + failure, "see the gateway's log"))
                             : result.problems();
                     rejected.forEach(problem -> log.error("{} is not applied: {}", file.getFileName(), problem));
-                });
+                })
+                .thenAccept(result -> {});
     }
 
     /** Nothing is to be done if the file says what is in force already, as after {@link #replace} has written it. */

@@ -103,6 +103,11 @@ public final class DropFolder implements AutoCloseable {
         return changes.install(name, new JarSeen(staged.file(), description.sha256()), origin);
     }
 
+    /** Takes over what is there now, without waiting for the watch to notice. */
+    public CompletableFuture<Inventory> lookNow() {
+        return watch.scanNow().thenCompose(content -> changes.folder(seen(content)));
+    }
+
     /** Deletes a file there; complete once the gateway goes on without it, or keeps what the configuration needs of it. */
     public CompletableFuture<Checked<Inventory>> remove(String name, Origin origin) {
         return changes.uninstall(name, origin);

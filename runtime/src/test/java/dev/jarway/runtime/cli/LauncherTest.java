@@ -160,6 +160,17 @@ final class LauncherTest {
     }
 
     @Test
+    void upgradesToTheCodeThatLiesBesideIt() throws Exception {
+        clone.jdk("21");
+
+        assertThat(clone.launch(Map.of(), "upgrade", "--data", "/var/lib/jarway")
+                        .output())
+                .contains("\n--enable-native-access=ALL-UNNAMED\n")
+                .endsWith("\n-cp\n" + clone.file("target/launch/lib")
+                        + "/*\ndev.jarway.runtime.cli.Main\nupgrade\n--data\n/var/lib/jarway\n");
+    }
+
+    @Test
     void becomesTheJvmAndPassesItsArgumentsOn() throws Exception {
         clone.jdk("21");
         var link = Files.createSymbolicLink(temp.resolve("link"), Path.of("a clone/jarway"));
