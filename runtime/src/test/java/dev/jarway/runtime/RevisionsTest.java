@@ -213,17 +213,31 @@ class RevisionsTest {
 
         HttpResponse<String> change = gateway.put(
                 document("two").replace("listeners: [", "listeners: [{ name: more, host: 127.0.0.1, port: 0 }, "));
+        assertThat(gateway.config()).hasContent(document("one"));
         HttpResponse<String> upload =
                 gateway.upload(PluginJar.simple("sent", "1.0.0").in(directory));
-        HttpResponse<String> restore = gateway.post("/v1/config/revisions/1/restore");
-
-        assertThat(List.of(change.statusCode(), upload.statusCode(), restore.statusCode()))
-                .containsOnly(500);
-        assertThat(gateway.answer()).isEqualTo("1.0.0 one");
-        assertThat(Files.readString(gateway.config())).isEqualTo(document("one"));
         assertThat(files()).containsExactly("probe-1.0.0.jar");
+
+        assertThat(change.statusCode()).isEqualTo(500);
+        assertThat(upload.statusCode()).isEqualTo(500);
+        assertThat(gateway.answer()).isEqualTo("1.0.0 one");
         assertThat(gateway.running().listeners()).hasSize(1);
         assertThat(gateway.running().snapshot().revision()).isEqualTo(1);
+    }
+
+    @Test
+    void takesARestorationBackThatItCannotWriteDown() throws Exception {
+        gateway.put(document("two"));
+        gateway.upload(PluginJar.simple("sent", "1.0.0").in(directory));
+        Files.createDirectories(gateway.history().resolve("revisions/4.revision/full"));
+
+        HttpResponse<String> restore = gateway.post("/v1/config/revisions/1/restore");
+
+        assertThat(restore.statusCode()).isEqualTo(500);
+        assertThat(gateway.config()).hasContent(document("two"));
+        assertThat(files()).containsExactly("probe-1.0.0.jar", "sent-1.0.0.jar");
+        assertThat(gateway.answer()).isEqualTo("1.0.0 two");
+        assertThat(gateway.running().snapshot().revision()).isEqualTo(3);
     }
 
     @Test
