@@ -4,11 +4,12 @@ import dev.jarway.runtime.config.OnFailure;
 import java.time.Duration;
 
 /**
- * One place in a filter chain.
+ * One place in a filter chain where one filter stands.
  *
  * @param name what the configuration calls it; unique in a chain
  * @param plugin the configured plugin that stands there
  * @param onFailure what becomes of an exchange when its filter fails
  * @param timeout the most that one call of its filter may take, waiting included
  */
-public record FilterEntry(String name, ConfiguredPlugin plugin, OnFailure onFailure, Duration timeout) {}
+public record FilterEntry(String name, ConfiguredPlugin plugin, OnFailure onFailure, Duration timeout)
+        implements ChainEntry {}

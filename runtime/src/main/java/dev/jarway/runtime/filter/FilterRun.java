@@ -33,6 +33,7 @@ public final class FilterRun {
     private final Turn turn = new Turn();
     private final List<FilterCall> met = new ArrayList<>();
     private MessageBody requestBody;
+    private @Nullable Decisions decisions;
 
     /** A run that has met no filter yet. */
     public FilterRun(GatewayExchange exchange, ExchangeRequest request, MessageBody requestBody, LoopScope loop) {
@@ -48,17 +49,21 @@ public final class FilterRun {
     }
 
     /** Shows the request to these filters, one after the other, leaving out those that it has been through. */
-    public Future<Verdict> onRequest(List<FilterEntry> entries) {
+    public Future<Verdict> onRequest(List<ChainEntry> entries) {
         return onRequest(entries, 0);
     }
 
-    private Future<Verdict> onRequest(List<FilterEntry> entries, int from) {
+    private Future<Verdict> onRequest(List<ChainEntry> entries, int from) {
         for (int i = from; i < entries.size(); i++) {
-            FilterEntry entry = entries.get(i);
+            ChainEntry entry = entries.get(i);
             if (hasMet(entry)) {
                 continue;
             }
-            Future<Verdict> verdict = onRequest(entry);
+            Future<Verdict> verdict = onRequest(
+                    switch (entry) {
+                        case FilterEntry one -> one;
+                        case SplitEntry several -> choose(several);
+                    });
             if (!verdict.succeeded()) {
                 int next = i + 1;
                 return verdict.compose(v -> v instanceof Verdict.Proceed ? onRequest(entries, next) : verdict);
@@ -70,7 +75,14 @@ public final class FilterRun {
         return Verdict.Proceed.NOW;
     }
 
-    private boolean hasMet(FilterEntry entry) {
+    private FilterEntry choose(SplitEntry entry) {
+        if (decisions == null) {
+            decisions = new Decisions(exchange, request);
+        }
+        return decisions.choose(entry);
+    }
+
+    private boolean hasMet(ChainEntry entry) {
         for (FilterCall call : met) {
             if (call.entry().name().equals(entry.name())) {
                 return true;

@@ -5,9 +5,11 @@ import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.FilterConfig;
 import dev.jarway.runtime.config.GatewayConfig;
 import dev.jarway.runtime.config.LoadedConfig;
+import dev.jarway.runtime.config.PluginReference;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.config.RouteConfig;
 import dev.jarway.runtime.config.ServiceConfig;
+import dev.jarway.runtime.filter.ChainEntry;
 import dev.jarway.runtime.filter.ConfiguredPlugin;
 import dev.jarway.runtime.filter.FilterEntry;
 import dev.jarway.runtime.host.HostServices;
@@ -41,7 +43,8 @@ final class SnapshotBuilder {
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private final Map<PluginType, ConsumerDirectory> consumers = new HashMap<>();
-    private final Map<FilterUse, Optional<FilterEntry>> entries = new HashMap<>();
+    private final Map<FilterUse, Optional<ChainEntry>> entries = new HashMap<>();
+    private final Splits splits = new Splits();
 
     /** What every build of a gateway needs. */
     record Tools(Boundary boundary, HostServices services, int loops) {}
@@ -66,7 +69,7 @@ final class SnapshotBuilder {
         ChainResolver resolver = new ChainResolver(config, hosts);
         resolver.scopes().forEach(this::check);
         if (!problems.isEmpty()) {
-            return new Result(new Checked.Invalid<>(problems), workshop.made());
+            return new Result(new Checked.Invalid<>(List.copyOf(new LinkedHashSet<>(problems))), workshop.made());
         }
         TrafficPlan plan = plan(resolver, hosts);
         if (!problems.isEmpty()) {
@@ -83,9 +86,11 @@ final class SnapshotBuilder {
             FilterConfig entry = scope.filters().get(i);
             String pointer = scope.pointer() + "/" + i;
             if (entry.enabled()) {
-                inventory
-                        .find(entry.reference())
-                        .ifPresentOrElse(type -> check(entry, type, pointer), () -> absent(entry, pointer));
+                entry.references()
+                        .forEach(reference -> inventory
+                                .find(reference)
+                                .ifPresentOrElse(
+                                        type -> check(entry, type, pointer), () -> absent(entry, reference, pointer)));
             }
         }
     }
@@ -105,9 +110,10 @@ final class SnapshotBuilder {
         }
     }
 
-    private void absent(FilterConfig entry, String pointer) {
+    private void absent(FilterConfig entry, PluginReference reference, String pointer) {
         if (entry.optional()) {
-            warnings.add("plugin '" + entry.plugin() + "' is absent; the optional entry " + pointer + " is skipped");
+            String consequence = entry.references().size() > 1 ? " goes without it" : " is skipped";
+            warnings.add("plugin '" + reference + "' is absent; the optional entry " + pointer + consequence);
             return;
         }
         List<String> there = inventory.all().stream()
@@ -116,8 +122,8 @@ final class SnapshotBuilder {
                 .sorted()
                 .toList();
         problems.add(new Problem(
-                pointer + "/plugin",
-                "no plugin '" + entry.plugin() + "' is present",
+                pointer + Splits.where(entry, reference),
+                "no plugin '" + reference + "' is present",
                 there.isEmpty()
                         ? "its JAR in the drop folder, or optional: true"
                         : "one of " + String.join(", ", there)));
@@ -133,7 +139,7 @@ final class SnapshotBuilder {
             routes.add(route(i, resolver, hosts));
         }
         Map<String, Service> services = new LinkedHashMap<>();
-        Map<String, List<FilterEntry>> serviceFilters = new LinkedHashMap<>();
+        Map<String, List<ChainEntry>> serviceFilters = new LinkedHashMap<>();
         for (ServiceConfig service : config.services()) {
             services.put(service.name(), service(service));
             serviceFilters.put(service.name(), entries(resolver.ofService(service.name())));
@@ -167,10 +173,10 @@ final class SnapshotBuilder {
                 entries(stages.getOrDefault(Kind.SERVICE, List.of())));
     }
 
-    private List<FilterEntry> entries(List<FilterUse> uses) {
-        List<FilterEntry> result = new ArrayList<>();
+    private List<ChainEntry> entries(List<FilterUse> uses) {
+        List<ChainEntry> result = new ArrayList<>();
         for (FilterUse use : uses) {
-            Optional<FilterEntry> entry = entries.get(use);
+            Optional<ChainEntry> entry = entries.get(use);
             if (entry == null) {
                 entry = entry(use);
                 entries.put(use, entry);
@@ -180,8 +186,16 @@ final class SnapshotBuilder {
         return result;
     }
 
-    private Optional<FilterEntry> entry(FilterUse use) {
-        Optional<PluginType> type = inventory.find(use.entry().reference());
+    private Optional<ChainEntry> entry(FilterUse use) {
+        Map<PluginReference, FilterEntry> versions = new LinkedHashMap<>();
+        for (PluginReference reference : use.entry().references()) {
+            entry(use, reference).ifPresent(entry -> versions.put(reference, entry));
+        }
+        return splits.entry(use.entry(), versions);
+    }
+
+    private Optional<FilterEntry> entry(FilterUse use, PluginReference reference) {
+        Optional<PluginType> type = inventory.find(reference);
         if (type.isEmpty()) {
             return Optional.empty(); // Optional, or there would be a problem already.
         }
