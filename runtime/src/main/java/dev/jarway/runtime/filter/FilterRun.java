@@ -223,6 +223,7 @@ public final class FilterRun {
 
     /** Tells all filters that the exchange is over; the future is complete when the last of them knows. */
     public Future<Void> complete(Outcome outcome) {
+        count(outcome);
         Future<Void> done = Future.succeededFuture();
         for (FilterCall call : met) {
             Future<Void> told = call.complete(filter -> {
@@ -232,5 +233,18 @@ public final class FilterRun {
             done = done.isComplete() ? told : done.compose(before -> told);
         }
         return done;
+    }
+
+    /** First all are marked, then all are counted: an exchange that met a version twice has run it once. */
+    private void count(Outcome outcome) {
+        boolean broken = outcome.status() >= 500
+                || outcome.failure().filter(code -> code.startsWith("PLUGIN_")).isPresent();
+        long nanos = outcome.duration().toNanos();
+        for (int i = 0; i < met.size(); i++) {
+            met.get(i).mark();
+        }
+        for (int i = 0; i < met.size(); i++) {
+            met.get(i).count(broken, nanos);
+        }
     }
 }

@@ -67,7 +67,7 @@ public final class Changes {
     public Changes(SnapshotHolder holder, PluginLoader loader, HostServices services, Surroundings around) {
         this.holder = holder;
         this.tools = new SnapshotBuilder.Tools(around.boundary(), services, around.loops());
-        this.intake = new JarIntake(loader, around.boundary());
+        this.intake = new JarIntake(loader, around.boundary(), around.loops());
         this.retirement = new Retirement(loader, around.boundary());
         this.clock = around.clock();
     }

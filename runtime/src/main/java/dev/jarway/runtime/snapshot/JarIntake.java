@@ -24,10 +24,12 @@ final class JarIntake {
 
     private final PluginLoader loader;
     private final Boundary boundary;
+    private final int loops;
 
-    JarIntake(PluginLoader loader, Boundary boundary) {
+    JarIntake(PluginLoader loader, Boundary boundary, int loops) {
         this.loader = loader;
         this.boundary = boundary;
+        this.loops = loops;
     }
 
     /** What a file says of itself. */
@@ -50,7 +52,7 @@ final class JarIntake {
             return unfit(file + ": could not be loaded: " + e.getCause(), FIT);
         }
         try {
-            return new Checked.Valid<>(PluginType.of(loaded, boundary));
+            return new Checked.Valid<>(PluginType.of(loaded, boundary, loops));
         } catch (PluginFault fault) {
             loader.unload(loaded).join();
             return unfit(file + ": " + fault.getMessage(), FIT);

@@ -13,6 +13,7 @@ import dev.jarway.runtime.filter.ChainEntry;
 import dev.jarway.runtime.filter.ConfiguredPlugin;
 import dev.jarway.runtime.filter.FilterEntry;
 import dev.jarway.runtime.host.HostServices;
+import dev.jarway.runtime.observability.Tallies;
 import dev.jarway.runtime.proxy.Chain;
 import dev.jarway.runtime.proxy.Route;
 import dev.jarway.runtime.proxy.TrafficPlan;
@@ -211,7 +212,8 @@ final class SnapshotBuilder {
                         use.entry().entryName(),
                         valid.value(),
                         use.entry().onFailure(),
-                        use.entry().timeout()))
+                        use.entry().timeout(),
+                        new Tallies(List.of(type.get().figures().tally()))))
                 : Optional.empty();
     }
 }
