@@ -19,6 +19,8 @@ import dev.jarway.runtime.host.MemoryValues;
 import dev.jarway.runtime.listener.EventLoops;
 import dev.jarway.runtime.listener.HttpListener;
 import dev.jarway.runtime.listener.Listeners;
+import dev.jarway.runtime.rollout.RolloutJournal;
+import dev.jarway.runtime.rollout.Rollouts;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
 import dev.jarway.runtime.snapshot.DropFolder;
@@ -105,12 +107,13 @@ public final class Gateway implements AutoCloseable {
         Boundary boundary = loader.boundary();
         EventLoops loops = await(EventLoops.start(vertx, boundary, options.eventLoops()));
         SnapshotHolder holder = new SnapshotHolder(loops.visits());
+        RolloutJournal journal = RolloutJournal.open(data.resolve("rollouts.json"), options.clock());
         Changes changes = teardown.after(
                 new Changes(
                         holder,
                         loader,
                         services,
-                        new Changes.Surroundings(boundary, options.eventLoops(), options.clock())),
+                        new Changes.Surroundings(boundary, options.eventLoops(), options.clock(), journal)),
                 Changes::stop);
         Listeners listeners =
                 teardown.after(new Listeners(loops, holder::acquire), open -> await(open.shutdown(deadline(holder))));
@@ -118,14 +121,22 @@ public final class Gateway implements AutoCloseable {
 
         DropFolder drops = teardown.after(DropFolder.watch(folder, changes), DropFolder::close);
         publish(source, content);
+        Rollouts rollouts =
+                teardown.after(Rollouts.start(() -> scene(holder), journal, options.clock()), Rollouts::stop);
         AdminToken token = AdminToken.of(options.adminToken(), data);
-        AdminEndpoint.Parts parts = new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations);
+        AdminEndpoint.Parts parts =
+                new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations, rollouts);
         AdminEndpoint admin = teardown.after(
                 await(AdminEndpoint.open(vertx, first.config().admin(), token, parts)),
                 endpoint -> await(endpoint.close()));
         teardown.after(
                 FileWatch.start(options.config(), content, WatchOptions.standard(), source::changed), FileWatch::close);
         return new Gateway(teardown, listeners, loader, parts, admin);
+    }
+
+    private static Rollouts.Scene scene(SnapshotHolder holder) {
+        Snapshot snapshot = holder.snapshot().orElseThrow();
+        return new Rollouts.Scene(snapshot.rollouts().values(), snapshot.figures());
     }
 
     private static byte[] content(Path file) throws StartException {

@@ -29,6 +29,7 @@ class ArchitectureTest {
             "upstream",
             "proxy",
             "watch",
+            "rollout",
             "snapshot",
             "listener",
             "admin");

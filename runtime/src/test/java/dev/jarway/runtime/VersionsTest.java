@@ -249,4 +249,22 @@ class VersionsTest {
             assertThat(gateway.get("/").body()).isEqualTo("old 2");
         }
     }
+
+    @Test
+    void refusesAConfigurationThatOneOfTheVersionsDoesNotTake() throws Exception {
+        try (GatewayFixture gateway = GatewayFixture.start(
+                directory.resolve("g"),
+                filters("{ plugin: probe@1.2.0, config: { text: hello } }"),
+                answering("probe", "1.2.0", "old").in(directory),
+                plugin("probe", "1.3.0", "int number", "return exchange -> new Filter() {};", "")
+                        .in(directory))) {
+
+            String refused = gateway.configure(
+                            filters("{ plugin: probe, versions: { 1.2.0: 1, 1.3.0: 1 }, config: { text: hello } }"))
+                    .body();
+
+            assertThat(refused).contains("/routes/0/filters/0/config/number", "/routes/0/filters/0/config/text");
+            assertThat(gateway.get("/").body()).isEqualTo("old");
+        }
+    }
 }

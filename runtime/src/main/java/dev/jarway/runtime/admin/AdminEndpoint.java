@@ -2,6 +2,7 @@ package dev.jarway.runtime.admin;
 
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.runtime.config.AdminConfig;
+import dev.jarway.runtime.rollout.Rollouts;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
 import dev.jarway.runtime.snapshot.DropFolder;
@@ -33,7 +34,8 @@ public final class AdminEndpoint {
             Changes changes,
             ConfigSource source,
             DropFolder folder,
-            Supplier<List<LoadedPlugin>> generations) {}
+            Supplier<List<LoadedPlugin>> generations,
+            Rollouts rollouts) {}
 
     /** Binds the address. */
     public static Future<AdminEndpoint> open(Vertx vertx, AdminConfig config, AdminToken token, Parts parts) {
@@ -69,6 +71,10 @@ public final class AdminEndpoint {
         router.get("/v1/plugins/:id/:version").handler(plugins::show);
         router.get("/v1/plugins/:id/:version/schema").handler(plugins::schema);
         router.delete("/v1/plugins/:id/:version").handler(plugins::delete);
+        RolloutsResource rollouts = new RolloutsResource(parts);
+        router.get("/v1/rollouts").handler(rollouts::list);
+        router.get("/v1/rollouts/:name").handler(rollouts::show);
+        router.post("/v1/rollouts/:name/:command").handler(rollouts::command);
         router.route().handler(Reply::notFound);
         router.route().failureHandler(Reply::failed);
         router.errorHandler(405, Reply::methodNotAllowed);

@@ -34,7 +34,7 @@ final class FigureJson {
         return body;
     }
 
-    private static double millis(Duration time) {
+    static double millis(Duration time) {
         return rounded(time.toNanos() / 1e6, 3);
     }
 

@@ -10,11 +10,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 
 /** The replacement of a file's content, whole or not at all, and still there after a crash. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     /** Replaces the content. A link stays a link; permissions stay as they are, and those of a new file are the owner's. */
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         var target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         var directory = target.getParent();
         if (directory == null) {

@@ -8,6 +8,7 @@ import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.host.HostServices;
+import dev.jarway.runtime.rollout.RolloutJournal;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,13 +61,14 @@ public final class Changes {
      * @param boundary over which plugins are called
      * @param loops how many event loops there are
      * @param clock what time it is
+     * @param rollouts where they stood last
      */
-    public record Surroundings(Boundary boundary, int loops, Clock clock) {}
+    public record Surroundings(Boundary boundary, int loops, Clock clock, RolloutJournal rollouts) {}
 
     /** Changes to what this holder holds. */
     public Changes(SnapshotHolder holder, PluginLoader loader, HostServices services, Surroundings around) {
         this.holder = holder;
-        this.tools = new SnapshotBuilder.Tools(around.boundary(), services, around.loops());
+        this.tools = new SnapshotBuilder.Tools(around.boundary(), services, around.loops(), around.rollouts());
         this.intake = new JarIntake(loader, around.boundary(), around.loops());
         this.retirement = new Retirement(loader, around.boundary());
         this.clock = around.clock();

@@ -14,9 +14,13 @@ import dev.jarway.runtime.filter.ConfiguredPlugin;
 import dev.jarway.runtime.filter.FilterEntry;
 import dev.jarway.runtime.host.HostServices;
 import dev.jarway.runtime.observability.Tallies;
+import dev.jarway.runtime.observability.Tally;
 import dev.jarway.runtime.proxy.Chain;
 import dev.jarway.runtime.proxy.Route;
 import dev.jarway.runtime.proxy.TrafficPlan;
+import dev.jarway.runtime.rollout.LiveRollout;
+import dev.jarway.runtime.rollout.RolloutJournal;
+import dev.jarway.runtime.rollout.RolloutTerms;
 import dev.jarway.runtime.routing.RouteTable;
 import dev.jarway.runtime.snapshot.FilterScope.Kind;
 import dev.jarway.runtime.upstream.Service;
@@ -27,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,10 +50,12 @@ final class SnapshotBuilder {
     private final Set<String> warnings = new LinkedHashSet<>();
     private final Map<PluginType, ConsumerDirectory> consumers = new HashMap<>();
     private final Map<FilterUse, Optional<ChainEntry>> entries = new HashMap<>();
-    private final Splits splits = new Splits();
+    private final Map<String, LiveRollout> rollouts = new HashMap<>();
+    private final Splits splits = new Splits(rollouts);
+    private final RolloutJournal journal;
 
     /** What every build of a gateway needs. */
-    record Tools(Boundary boundary, HostServices services, int loops) {}
+    record Tools(Boundary boundary, HostServices services, int loops, RolloutJournal rollouts) {}
 
     SnapshotBuilder(LoadedConfig loaded, Inventory inventory, Optional<Snapshot> before, Tools tools) {
         this.loaded = loaded;
@@ -56,6 +63,7 @@ final class SnapshotBuilder {
         this.inventory = inventory;
         this.before = before;
         this.loops = tools.loops();
+        this.journal = tools.rollouts();
         this.workshop = new PluginWorkshop(
                 tools.boundary(),
                 tools.services(),
@@ -72,12 +80,13 @@ final class SnapshotBuilder {
         if (!problems.isEmpty()) {
             return new Result(new Checked.Invalid<>(List.copyOf(new LinkedHashSet<>(problems))), workshop.made());
         }
+        resolver.scopes().forEach(this::rollouts);
         TrafficPlan plan = plan(resolver, hosts);
         if (!problems.isEmpty()) {
             return new Result(new Checked.Invalid<>(List.copyOf(new LinkedHashSet<>(problems))), workshop.made());
         }
         Snapshot snapshot =
-                new Snapshot(revision, now, loaded, inventory, plan, workshop.taken(), List.copyOf(warnings));
+                new Snapshot(revision, now, loaded, inventory, plan, workshop.taken(), rollouts, List.copyOf(warnings));
         return new Result(new Checked.Valid<>(snapshot), workshop.made());
     }
 
@@ -128,6 +137,18 @@ final class SnapshotBuilder {
                 there.isEmpty()
                         ? "its JAR in the drop folder, or optional: true"
                         : "one of " + String.join(", ", there)));
+    }
+
+    /** A rollout goes on as it is, if its terms are still the same; whether its versions are there does not matter. */
+    private void rollouts(FilterScope scope) {
+        scope.filters().stream()
+                .filter(FilterConfig::enabled)
+                .flatMap(entry -> RolloutTerms.of(entry).stream())
+                .forEach(terms -> rollouts.computeIfAbsent(
+                        terms.name(),
+                        name -> before.map(snapshot -> snapshot.rollouts().get(name))
+                                .filter(live -> live.terms().equals(terms))
+                                .orElseGet(() -> journal.begin(terms, loops))));
     }
 
     private TrafficPlan plan(ChainResolver resolver, HostClasses hosts) {
@@ -213,7 +234,15 @@ final class SnapshotBuilder {
                         valid.value(),
                         use.entry().onFailure(),
                         use.entry().timeout(),
-                        new Tallies(List.of(type.get().figures().tally()))))
+                        tallies(use.entry(), reference, type.get())))
                 : Optional.empty();
+    }
+
+    private Tallies tallies(FilterConfig entry, PluginReference reference, PluginType type) {
+        Tally own = type.figures().tally();
+        return new Tallies(entry.rolloutName()
+                .map(name -> Objects.requireNonNull(rollouts.get(name), name))
+                .map(live -> List.of(own, reference.equals(entry.reference()) ? live.stable() : live.target()))
+                .orElse(List.of(own)));
     }
 }
