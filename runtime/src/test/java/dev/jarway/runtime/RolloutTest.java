@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.jarway.loader.testing.PluginJar;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -215,6 +216,25 @@ class RolloutTest {
             assertThat(json(gateway.send(gateway.admin("/v1/rollouts").build())).size())
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void sendsSelectedRequestsToTheTargetOnlyUntilItIsTakenBack() throws Exception {
+        String selecting = filters("{ plugin: probe@1.2.0, rollout: { target: 1.3.0, steps: [1, 100], hold: 1h },"
+                + " select: [ { match: { headers: { x-canary: \"1\" } }, version: 1.3.0 } ] }");
+        try (GatewayFixture gateway = gateway(selecting, 0)) {
+            assertThat(versionOfSelected(gateway)).isEqualTo("1.3.0");
+
+            command(gateway, "probe", "abort");
+
+            assertThat(versionOfSelected(gateway)).isEqualTo("1.2.0");
+        }
+    }
+
+    private static String versionOfSelected(GatewayFixture gateway) {
+        HttpRequest request =
+                HttpRequest.newBuilder(gateway.uri("/")).header("x-canary", "1").build();
+        return gateway.send(request).headers().firstValue("x-version").orElse("none");
     }
 
     @Test

@@ -8,10 +8,12 @@ import java.util.stream.IntStream;
 /** How requests are shared out among the versions of a split: a share for each, relative to the others. Immutable. */
 public final class Shares {
     private final int[] shares;
+    private final boolean settled;
     private final long total;
 
-    private Shares(int[] shares) {
+    private Shares(int[] shares, boolean settled) {
         this.shares = shares;
+        this.settled = settled;
         this.total = IntStream.of(shares).asLongStream().sum();
         if (total <= 0 || IntStream.of(shares).anyMatch(share -> share < 0)) {
             throw new IllegalArgumentException("shares: " + Arrays.toString(shares) + " (expected: >= 0, one > 0)");
@@ -20,7 +22,19 @@ public final class Shares {
 
     /** Shares in the order of the versions. */
     public static Shares of(List<Integer> shares) {
-        return new Shares(shares.stream().mapToInt(Integer::intValue).toArray());
+        return new Shares(shares.stream().mapToInt(Integer::intValue).toArray(), false);
+    }
+
+    /** Everything to one of them, selected requests too: the split has come to its end. */
+    public static Shares settled(int version, int versions) {
+        int[] shares = new int[versions];
+        shares[version] = 1;
+        return new Shares(shares, true);
+    }
+
+    /** Whether no request is to meet another version than the one that has a share, whatever is selected. */
+    boolean settled() {
+        return settled;
     }
 
     /** Any of them, at random. */

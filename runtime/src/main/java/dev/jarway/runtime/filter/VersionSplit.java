@@ -64,12 +64,15 @@ public final class VersionSplit {
 
     /** Which version an exchange meets, by its index. */
     int choose(GatewayExchange exchange, ExchangeRequest request) {
+        Shares now = shares.get();
+        if (now.settled()) {
+            return now.draw();
+        }
         for (Selection selection : selections) {
             if (selection.fits(exchange, request)) {
                 return selection.version;
             }
         }
-        Shares now = shares.get();
         return sticky.flatMap(key -> key.of(exchange, request))
                 .map(key -> now.of(StableHash.of(key), salts))
                 .orElseGet(now::draw);

@@ -31,7 +31,7 @@ public final class LiveRollout implements Supplier<Shares> {
 
     private Shares shares(RolloutState state) {
         int share = state.share(terms.config());
-        return Shares.of(List.of(100 - share, share));
+        return state.isOver() ? Shares.settled(share == 0 ? 0 : 1, 2) : Shares.of(List.of(100 - share, share));
     }
 
     /** What the configuration says of it. */
@@ -86,6 +86,9 @@ public final class LiveRollout implements Supplier<Shares> {
     /** Goes on if it is time to, or goes back; true if it did. */
     boolean judge(Instant now) {
         RolloutState present = state();
+        if (present.isOver()) {
+            return false;
+        }
         RolloutState next = present.judged(terms.config(), basis(), now);
         boolean changed = !next.equals(present);
         if (changed) {

@@ -22,6 +22,11 @@ public record RolloutState(Phase phase, int step, Instant since, String reason, 
         return new RolloutState(Phase.PROGRESSING, 0, now, "it has begun", List.of());
     }
 
+    /** Whether one version has all requests for good, until an operator says otherwise. */
+    public boolean isOver() {
+        return phase == Phase.PROMOTED || phase == Phase.ROLLED_BACK;
+    }
+
     /** The target's share of the requests, in percent. */
     public int share(RolloutConfig config) {
         return switch (phase) {
@@ -37,7 +42,7 @@ public record RolloutState(Phase phase, int step, Instant since, String reason, 
      * @param seen what happened since this state began
      */
     RolloutState judged(RolloutConfig config, Comparison seen, Instant now) {
-        if (phase != Phase.PROGRESSING && phase != Phase.PAUSED) {
+        if (isOver()) {
             return this;
         }
         Optional<String> breach = seen.breach(config.abort(), config.minRequests());
@@ -55,9 +60,9 @@ public record RolloutState(Phase phase, int step, Instant since, String reason, 
 
     /** What follows from a command; empty if it makes no sense now. */
     Optional<RolloutState> after(Command command, Comparison seen, Instant now) {
-        boolean running = phase == Phase.PROGRESSING || phase == Phase.PAUSED;
         return switch (command) {
-            case PROMOTE -> running ? to(Phase.PROMOTED, step, "an operator promoted it", seen, now) : Optional.empty();
+            case PROMOTE ->
+                isOver() ? Optional.empty() : to(Phase.PROMOTED, step, "an operator promoted it", seen, now);
             case ABORT ->
                 phase != Phase.ROLLED_BACK
                         ? to(Phase.ROLLED_BACK, step, "an operator aborted it", seen, now)

@@ -29,6 +29,9 @@ public final class Rollouts {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("jarway-rollouts").factory());
 
+    /** Whether the last look failed: what fails again and again is told once. */
+    private boolean failing;
+
     /**
      * What there is to look at.
      *
@@ -61,9 +64,12 @@ public final class Rollouts {
                 }
             }
             journal.write(now.rollouts());
+            failing = false;
         } catch (IOException | RuntimeException e) {
-            // What could not be written is tried again next time.
-            log.error("Rollouts could not be looked at, or not be written down", e);
+            if (!failing) {
+                log.error("Rollouts could not be looked at or written down; that is tried again and again", e);
+            }
+            failing = true;
         }
     }
 
@@ -111,9 +117,9 @@ public final class Rollouts {
         return done;
     }
 
-    /** Ends the thread. */
+    /** Ends the thread, once what it is writing is written. */
     public void stop() throws InterruptedException {
-        thread.shutdownNow();
+        thread.shutdown();
         thread.awaitTermination(10, TimeUnit.SECONDS);
     }
 }

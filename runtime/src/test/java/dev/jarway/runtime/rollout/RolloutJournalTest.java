@@ -70,7 +70,7 @@ class RolloutJournalTest {
         assertThat(after.state()).isEqualTo(before.state());
         assertThat(after.state().phase()).isEqualTo(Phase.ROLLED_BACK);
         assertThat(after.state().evidence().getLast().failures()).isEqualTo(1);
-        assertThat(after.get()).hasToString("[100, 0]");
+        assertThat(after.get()).hasToString("[1, 0]");
     }
 
     @Test
