@@ -63,6 +63,17 @@ final class RefusalTest extends LoaderFixture {
         assertRefused(Files.write(directory.resolve("probe-1.0.0.jar"), bytes), Reason.NOT_A_JAR, "is damaged");
     }
 
+    // The JDK has another exception for this than for all else that is wrong with a ZIP.
+    @Test
+    void refusesAJarWhoseCommentIsCutShort() throws IOException {
+        byte[] bytes = simple().bytes();
+        byte[] commented = Arrays.copyOf(bytes, bytes.length + 10);
+        commented[bytes.length - 2] = 100;
+
+        assertRefused(
+                Files.write(directory.resolve("probe-1.0.0.jar"), commented), Reason.NOT_A_JAR, "cannot be opened");
+    }
+
     @ParameterizedTest
     @CsvSource(
             value = {

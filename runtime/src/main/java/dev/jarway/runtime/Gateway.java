@@ -106,7 +106,7 @@ public final class Gateway implements AutoCloseable {
                 new HostServices(new SimpleMeterRegistry(), new MemoryValues(VALUE_BYTES)), HostServices::close);
         Boundary boundary = loader.boundary();
         EventLoops loops = await(EventLoops.start(vertx, boundary, options.eventLoops()));
-        SnapshotHolder holder = new SnapshotHolder(loops.visits());
+        SnapshotHolder holder = new SnapshotHolder(loops.all());
         RolloutJournal journal = RolloutJournal.open(data.resolve("rollouts.json"), options.clock());
         Changes changes = teardown.after(
                 new Changes(

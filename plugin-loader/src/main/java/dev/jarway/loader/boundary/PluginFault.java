@@ -33,7 +33,10 @@ public final class PluginFault extends RuntimeException {
      */
     public static PluginFault threw(PluginIdentity identity, String called, Throwable thrown) {
         var standIn = StandIn.of(thrown);
-        return new PluginFault(identity, called, Kind.THREW, "threw in " + called + ": " + standIn, standIn);
+        // An initializer's own exception is only the wrapping of the one that says something.
+        var reason = thrown instanceof ExceptionInInitializerError ? standIn.getCause() : null;
+        var text = "threw in " + called + ": " + standIn + (reason == null ? "" : ", caused by " + reason);
+        return new PluginFault(identity, called, Kind.THREW, text, standIn);
     }
 
     /** The call lasted too long and was cut off, where the stack shows. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -28,6 +29,7 @@ final class ArchiveWalk {
 
     private final String jar;
     private final JarLimits limits;
+    private final PrivateFile files;
     private final byte[] buffer = new byte[16 << 10];
     private final byte[] head = new byte[ClassEntry.HEAD];
 
@@ -35,9 +37,10 @@ final class ArchiveWalk {
     private long unpacked;
     private boolean shadowed;
 
-    ArchiveWalk(String jar, JarLimits limits) {
+    ArchiveWalk(String jar, JarLimits limits, PrivateFile files) {
         this.jar = jar;
         this.limits = limits;
+        this.files = files;
     }
 
     /** Walks, and puts the JARs of {@code lib/} into the directory. */
@@ -61,7 +64,7 @@ final class ArchiveWalk {
 
     private Path unpack(ZipFile zip, ZipEntry entry, Path library) throws IOException {
         Files.createDirectories(library.getParent());
-        try (var file = Files.newOutputStream(library)) {
+        try (var file = files.create(library)) {
             read(zip, entry, "", file);
         }
         String within = entry.getName() + "!/";
@@ -77,9 +80,10 @@ final class ArchiveWalk {
     private ZipFile open(Path archive, String within) throws IOException {
         try {
             return new ZipFile(archive.toFile());
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             String which = within.isEmpty() ? "" : within + " ";
-            throw refused(Reason.NOT_A_JAR, which + "cannot be opened: " + e.getMessage(), "a whole JAR");
+            String why = Objects.requireNonNullElse(e.getMessage(), "it ends too early");
+            throw refused(Reason.NOT_A_JAR, which + "cannot be opened: " + why, "a whole JAR");
         }
     }
 

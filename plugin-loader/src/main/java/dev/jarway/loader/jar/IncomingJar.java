@@ -25,19 +25,21 @@ final class IncomingJar {
     private final JarLimits limits;
     private final Path copy;
     private final Path directory;
+    private final PrivateFile files;
 
-    IncomingJar(Path given, Path directory, JarLimits limits) {
+    IncomingJar(Path given, Path directory, JarLimits limits, PrivateFile files) {
         this.given = given;
         this.name = String.valueOf(given.getFileName());
         this.limits = limits;
         this.directory = directory;
+        this.files = files;
         this.copy = directory.resolve(COPY);
     }
 
     /** Copies and checks. */
     StoredJar take() throws IOException {
         String sha256 = copy();
-        List<Path> libraries = new ArchiveWalk(name, limits).walk(copy, directory.resolve(LIBRARIES));
+        List<Path> libraries = new ArchiveWalk(name, limits, files).walk(copy, directory.resolve(LIBRARIES));
         try (var file = new JarFile(copy.toFile(), false)) {
             return new StoredJar(name, describe(file, libraries, sha256), copy, libraries);
         }
@@ -79,7 +81,7 @@ final class IncomingJar {
         }
         var digest = sha256();
         try (var in = Files.newInputStream(given);
-                var out = Files.newOutputStream(copy)) {
+                var out = files.create(copy)) {
             var buffer = new byte[64 << 10];
             long size = 0;
             for (int n; (n = in.read(buffer)) >= 0; ) {
@@ -95,6 +97,9 @@ final class IncomingJar {
                 out.write(buffer, 0, n);
             }
         } catch (NoSuchFileException | AccessDeniedException e) {
+            if (copy.toString().equals(e.getFile())) {
+                throw e;
+            }
             throw new PluginRefusedException(name, Reason.UNREADABLE, "cannot be read: " + e, "a readable file", e);
         }
         return HexFormat.of().formatHex(digest.digest());

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +26,27 @@ public final class JarStore implements AutoCloseable {
 
     private final Path directory;
     private final JarLimits limits;
+    private final PrivateFile files;
     private final FileChannel lock;
     private final Map<String, Integer> users = new HashMap<>();
 
-    private JarStore(Path directory, JarLimits limits, FileChannel lock) {
+    private JarStore(Path directory, JarLimits limits, PrivateFile files, FileChannel lock) {
         this.directory = directory;
         this.limits = limits;
+        this.files = files;
         this.lock = lock;
     }
 
     /** Takes the directory for this process alone and deletes what another one left behind in it. */
     public static JarStore open(Path directory, JarLimits limits) {
+        return open(directory, limits, Files::newOutputStream);
+    }
+
+    static JarStore open(Path directory, JarLimits limits, PrivateFile files) {
         try {
             Path absolute = Files.createDirectories(directory).toRealPath();
             var lock = lock(absolute);
-            var store = new JarStore(absolute, limits, lock);
+            var store = new JarStore(absolute, limits, files, lock);
             store.deleteLeftovers();
             return store;
         } catch (IOException e) {
@@ -82,13 +90,25 @@ public final class JarStore implements AutoCloseable {
         try {
             Path incoming = Files.createTempDirectory(directory, "incoming-");
             try {
-                return then.take(new IncomingJar(jar, incoming, limits).take());
+                return then.take(new IncomingJar(jar, incoming, limits, files).take());
             } finally {
                 delete(incoming);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("private directory " + directory + ": cannot be used", e);
+            throw new PluginRefusedException(
+                    String.valueOf(jar.getFileName()),
+                    PluginRefusedException.Reason.NOT_COPIED,
+                    "could not be copied into " + directory + ": " + reason(e),
+                    "room there, and the right to write",
+                    e);
         }
+    }
+
+    // Without the names of temporary files, so that the same trouble reads the same the next time.
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException file
+                ? Objects.requireNonNullElse(file.getReason(), e.getClass().getSimpleName())
+                : Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 
     private StoredJar keep(StoredJar taken) throws IOException {
@@ -96,6 +116,7 @@ public final class JarStore implements AutoCloseable {
         Path file = directory.resolve(hash + ".jar");
         Path libraries = directory.resolve(hash + ".lib");
         if (!users.containsKey(hash)) {
+            delete(libraries); // What is left of an attempt that failed between the two moves.
             if (!taken.libraries().isEmpty()) {
                 Files.move(taken.libraries().get(0).getParent(), libraries, StandardCopyOption.ATOMIC_MOVE);
             }

@@ -34,6 +34,8 @@ public final class PluginRefusedException extends RuntimeException {
     public enum Reason {
         /** The file is not there or cannot be read. */
         UNREADABLE,
+        /** The private directory took no copy; it may be full. The JAR may be as good as any. */
+        NOT_COPIED,
         /** The file is not a ZIP archive, or is cut short or damaged. */
         NOT_A_JAR,
         /** The file, or what it unpacks to, is too large. */

@@ -3,8 +3,11 @@ package dev.jarway.loader.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jarway.loader.jar.PluginRefusedException.Reason;
 import dev.jarway.loader.testing.PluginJar;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -114,6 +117,37 @@ final class JarStoreTest {
         open().close();
     }
 
+    @Test
+    void leavesNothingOfACopyForWhichThereWasNoRoomAndTakesItLater() throws IOException {
+        Path given = PluginJar.simple("probe", "1.0.0").in(directory);
+        var disk = new SmallDisk(1_000);
+
+        try (var store = JarStore.open(privateDirectory, JarLimits.DEFAULTS, disk)) {
+            assertThatThrownBy(() -> store.add(given))
+                    .hasMessageContaining("probe-1.0.0.jar: could not be copied into " + privateDirectory)
+                    .hasMessageContaining("No space left on device")
+                    .isInstanceOfSatisfying(
+                            PluginRefusedException.class,
+                            refusal -> assertThat(refusal.reason()).isEqualTo(Reason.NOT_COPIED));
+            assertThat(files()).containsExactly(".lock");
+
+            disk.room = Long.MAX_VALUE;
+            assertThat(store.add(given).file()).hasSameBinaryContentAs(given);
+        }
+    }
+
+    @Test
+    void leavesNothingOfACopyForWhoseLibrariesThereWasNoRoom() throws IOException {
+        Path library = PluginJar.plain("library.jar").resource("text", "x").in(directory);
+        Path given = PluginJar.simple("probe", "1.0.0").library(library).in(directory);
+        var disk = new SmallDisk(Files.size(given) + 10);
+
+        try (var store = JarStore.open(privateDirectory, JarLimits.DEFAULTS, disk)) {
+            assertThatThrownBy(() -> store.add(given)).hasMessageContaining("No space left on device");
+            assertThat(files()).containsExactly(".lock");
+        }
+    }
+
     private JarStore open() {
         return JarStore.open(privateDirectory, JarLimits.DEFAULTS);
     }
@@ -121,6 +155,30 @@ final class JarStoreTest {
     private List<String> files() throws IOException {
         try (var files = Files.list(privateDirectory)) {
             return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /** A disk that is full after so many bytes, in the middle of a write. */
+    private static final class SmallDisk implements PrivateFile {
+        private long room;
+
+        SmallDisk(long room) {
+            this.room = room;
+        }
+
+        @Override
+        public OutputStream create(Path file) throws IOException {
+            return new FilterOutputStream(Files.newOutputStream(file)) {
+                @Override
+                public void write(byte[] bytes, int from, int length) throws IOException {
+                    int fits = (int) Math.min(room, length);
+                    out.write(bytes, from, fits);
+                    room -= fits;
+                    if (fits < length) {
+                        throw new IOException("No space left on device");
+                    }
+                }
+            };
         }
     }
 }

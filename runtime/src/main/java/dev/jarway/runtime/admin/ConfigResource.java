@@ -103,7 +103,7 @@ final class ConfigResource {
     private void answer(
             RoutingContext context, boolean dryRun, @Nullable Checked<Snapshot> result, @Nullable Throwable failure) {
         if (result == null) {
-            context.fail(500, failure);
+            Reply.failed(context, failure);
         } else if (!result.problems().isEmpty()) {
             refuse(context, result.problems());
         } else if (dryRun) {

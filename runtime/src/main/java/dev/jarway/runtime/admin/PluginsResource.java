@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.loader.jar.PluginRefusedException;
+import dev.jarway.loader.jar.PluginRefusedException.Reason;
 import dev.jarway.runtime.config.Checked;
+import dev.jarway.runtime.config.NotWrittenException;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.snapshot.Inventory;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import dev.jarway.runtime.snapshot.PluginType;
+import dev.jarway.runtime.snapshot.StagedJar;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,13 +25,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The plugins present: listed, described, sent in and taken away. */
 final class PluginsResource {
-    private static final Logger log = LoggerFactory.getLogger(PluginsResource.class);
     private static final String JAR = "application/java-archive";
+    private static final String NOT_COPIED = Reason.NOT_COPIED.name();
 
     private final AdminEndpoint.Parts parts;
 
@@ -93,14 +91,13 @@ final class PluginsResource {
             return;
         }
         try {
-            Path directory = Files.createTempDirectory("jarway-upload");
-            Path staged = Files.write(directory.resolve("upload.jar"), jar);
+            StagedJar staged = parts.folder().stage(jar);
             CompletionStage<Checked<PluginType>> installed = parts.changes()
-                    .inspect(staged)
+                    .inspect(staged.file())
                     .thenCompose(description -> parts.folder().install(staged, description));
-            answer(context, installed.whenComplete((done, failure) -> delete(staged, directory)), this::installed);
-        } catch (IOException e) {
-            context.fail(500, e);
+            answer(context, installed.whenComplete((done, failure) -> staged.close()), this::installed);
+        } catch (NotWrittenException e) {
+            Reply.failed(context, e);
         }
     }
 
@@ -143,8 +140,8 @@ final class PluginsResource {
                     context,
                     parts.folder().remove(file.get()),
                     gone -> c -> c.response().setStatusCode(204).end());
-        } catch (IOException e) {
-            context.fail(500, e);
+        } catch (NotWrittenException e) {
+            Reply.failed(context, e);
         }
     }
 
@@ -156,17 +153,21 @@ final class PluginsResource {
                 reply.apply(result).accept(context);
             } else if (failure instanceof CompletionException e
                     && e.getCause() instanceof PluginRefusedException refusal) {
-                refused(
-                        context,
-                        List.of(new Problem("", String.valueOf(refusal.getMessage()), "a plugin that can be loaded")));
+                String expected = refusal.reason() == Reason.NOT_COPIED ? NOT_COPIED : "a plugin that can be loaded";
+                refused(context, List.of(new Problem("", String.valueOf(refusal.getMessage()), expected)));
             } else {
-                context.fail(500, failure);
+                Reply.failed(context, failure);
             }
         }));
     }
 
     private static void refused(RoutingContext context, List<Problem> problems) {
-        Reply.problem(context, 422, "Plugin refused", "nothing was changed", problems);
+        Optional<Problem> noRoom = problems.stream()
+                .filter(problem -> problem.expected().equals(NOT_COPIED))
+                .findFirst();
+        noRoom.ifPresentOrElse(
+                problem -> Reply.notStored(context, problem.detail()),
+                () -> Reply.problem(context, 422, "Plugin refused", "nothing was changed", problems));
     }
 
     private static void absent(RoutingContext context) {
@@ -221,14 +222,5 @@ final class PluginsResource {
 
     private Inventory inventory() {
         return parts.changes().inventory();
-    }
-
-    private static void delete(Path staged, Path directory) {
-        try {
-            Files.deleteIfExists(staged);
-            Files.deleteIfExists(directory);
-        } catch (IOException e) {
-            log.warn("{} could not be deleted", staged, e);
-        }
     }
 }

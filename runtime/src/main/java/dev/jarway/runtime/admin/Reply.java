@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jarway.runtime.config.NotWrittenException;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.failure.ProblemDocument;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +55,21 @@ final class Reply {
                 .put("detail", problem.detail())
                 .put("expected", problem.expected()));
         return list;
+    }
+
+    /** What could not be done: for want of a place to write, which is for the operator to mend, or by a fault of ours. */
+    static void failed(RoutingContext context, @Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
+        if (cause instanceof NotWrittenException place) {
+            notStored(context, String.valueOf(place.getMessage()));
+        } else {
+            context.fail(500, cause);
+        }
+    }
+
+    static void notStored(RoutingContext context, String detail) {
+        log.warn("{} {}: {}", context.request().method(), context.request().path(), detail);
+        problem(context, 507, "Not stored", detail + "; nothing was changed", List.of());
     }
 
     static void notFound(RoutingContext context) {

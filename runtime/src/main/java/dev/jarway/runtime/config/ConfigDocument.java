@@ -126,7 +126,11 @@ public final class ConfigDocument {
     }
 
     /** Puts the document in place of a file, in the format of the file's name, whole or not at all. */
-    public void writeTo(Path file) throws IOException {
-        AtomicFile.write(file, as(DocumentFormat.of(file)).text.getBytes(StandardCharsets.UTF_8));
+    public void writeTo(Path file) throws NotWrittenException {
+        try {
+            AtomicFile.write(file, as(DocumentFormat.of(file)).text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new NotWrittenException(file, e);
+        }
     }
 }

@@ -181,12 +181,16 @@ public final class FilterRun {
     }
 
     private static Answer streamThrough(FilterCall call, Answer answer) {
-        return call.listensTo(Hook.RESPONSE_DATA) || call.listensTo(Hook.RESPONSE_TRAILERS)
+        boolean listens = call.listensTo(Hook.RESPONSE_DATA) || call.listensTo(Hook.RESPONSE_TRAILERS);
+        return listens && !answer.switchesProtocols()
                 ? answer.withBody(new FilteredBody(answer.body(), call, Hook.RESPONSE_DATA, Hook.RESPONSE_TRAILERS))
                 : answer;
     }
 
     private static Future<Answer> bufferResponse(FilterCall call, Answer answer, long limit) {
+        if (answer.switchesProtocols()) {
+            return Future.succeededFuture(answer);
+        }
         var response = answer.response();
         return BodyCollector.collect(answer.body(), limit, FailureCode.UPSTREAM_BODY_TOO_LARGE)
                 .compose(whole -> {
@@ -237,8 +241,10 @@ public final class FilterRun {
 
     /** First all are marked, then all are counted: an exchange that met a version twice has run it once. */
     private void count(Outcome outcome) {
-        boolean broken = outcome.status() >= 500
-                || outcome.failure().filter(code -> code.startsWith("PLUGIN_")).isPresent();
+        String failure = outcome.failure().orElse("");
+        // What the gateway cut itself says nothing about a version.
+        boolean broken = (outcome.status() >= 500 && !failure.equals(FailureCode.DRAINED.name()))
+                || failure.startsWith("PLUGIN_");
         long nanos = outcome.duration().toNanos();
         for (int i = 0; i < met.size(); i++) {
             met.get(i).mark();

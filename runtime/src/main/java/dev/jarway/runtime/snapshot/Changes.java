@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ public final class Changes {
     private final SnapshotBuilder.Tools tools;
     private final JarIntake intake;
     private final Retirement retirement;
+    private final DrainDeadline deadline;
     private final Clock clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("jarway-changes").factory());
@@ -71,6 +73,7 @@ public final class Changes {
         this.tools = new SnapshotBuilder.Tools(around.boundary(), services, around.loops(), around.rollouts());
         this.intake = new JarIntake(loader, around.boundary(), around.loops());
         this.retirement = new Retirement(loader, around.boundary());
+        this.deadline = new DrainDeadline(holder);
         this.clock = around.clock();
     }
 
@@ -102,9 +105,14 @@ public final class Changes {
         });
     }
 
-    /** Takes over what is in the drop folder now, file by file: what cannot be used is noted, and touches nothing else. */
-    public CompletableFuture<Inventory> folder(Map<String, JarSeen> content) {
+    /**
+     * Takes over what is in the drop folder now, file by file: what cannot be used is noted, and touches nothing else.
+     *
+     * @param seen asked when it is this change's turn
+     */
+    public CompletableFuture<Inventory> folder(Supplier<Map<String, JarSeen>> seen) {
         return onThread(() -> {
+            Map<String, JarSeen> content = seen.get();
             folder = Map.copyOf(content);
             for (Map.Entry<String, JarSeen> file : new TreeMap<>(content).entrySet()) {
                 if (!isKnown(file.getKey(), file.getValue())) {
@@ -135,7 +143,7 @@ public final class Changes {
      */
     public CompletableFuture<Checked<PluginType>> install(String name, JarSeen staged, BeforePublication move) {
         return onThread(() -> {
-            Checked<PluginType> taken = intake.take(staged.path());
+            Checked<PluginType> taken = intake.take(staged);
             if (!(taken instanceof Checked.Valid<PluginType> valid)) {
                 return taken;
             }
@@ -158,7 +166,7 @@ public final class Changes {
     private boolean take(String name, JarSeen seen) throws Exception {
         Optional<PluginType> before =
                 Optional.ofNullable(inventory.files().get(name)).flatMap(Inventory::serving);
-        Checked<PluginType> taken = intake.take(seen.path());
+        Checked<PluginType> taken = intake.take(seen);
         if (!(taken instanceof Checked.Valid<PluginType> valid)) {
             unfit(name, seen.sha256(), taken.problems(), before);
             return false;
@@ -178,8 +186,12 @@ public final class Changes {
     private void unfit(String name, String sha256, List<Problem> problems, Optional<PluginType> before) {
         boolean curable = JarIntake.isCurable(problems);
         String reason = String.join("; ", problems.stream().map(JarIntake::text).toList());
-        log.warn("{} cannot be used: {}", name, reason);
-        inventory = inventory.with(name, new JarFile.Unfit(sha256, reason, curable, before));
+        String known = JarIntake.isPassing(problems) ? "" : sha256;
+        JarFile unfit = new JarFile.Unfit(known, reason, curable, before);
+        if (!unfit.equals(inventory.files().get(name))) {
+            log.warn("{} cannot be used: {}", name, reason);
+        }
+        inventory = inventory.with(name, unfit);
     }
 
     private void remove(String name) throws Exception {
@@ -238,7 +250,7 @@ public final class Changes {
     private Inventory withCured() throws InterruptedException {
         Inventory cured = inventory;
         for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
-            if (intake.take(file.getValue().path()) instanceof Checked.Valid<PluginType> valid) {
+            if (intake.take(file.getValue()) instanceof Checked.Valid<PluginType> valid) {
                 retirement.note(List.of(), List.of(valid.value().generation()));
                 cured = cured.with(
                         file.getKey(), new JarFile.Fit(file.getValue().sha256(), valid.value()));
@@ -274,11 +286,16 @@ public final class Changes {
         inventory = onlyNeeded(attempt.inventory(), snapshot);
         retirement.note(result.made(), List.of());
         SnapshotHolder.Handover handover = holder.publish(snapshot);
-        var unused = handover.drained().whenComplete((done, never) -> thread.execute(this::forgetUnneeded));
+        handover.replaced().ifPresent(before -> leave(before, snapshot));
         handover.everywhere().get();
         forgetUnneeded();
         log.info("Published revision {}", snapshot.revision());
         return valid;
+    }
+
+    private void leave(Publication before, Snapshot after) {
+        deadline.set(before, after.loaded().config().drain().deadline());
+        var unused = before.drained().whenComplete((done, never) -> thread.execute(this::forgetUnneeded));
     }
 
     private SnapshotBuilder.Result build(Attempt attempt) {
@@ -323,6 +340,7 @@ public final class Changes {
 
     /** Lets the changes that wait come to their end, then closes all Plugins. Called when no request is under way any more. */
     public void stop() throws InterruptedException {
+        deadline.stop();
         thread.shutdown();
         thread.awaitTermination(30, TimeUnit.SECONDS);
         retirement.retire(new Retirement.Needed(Set.of(), Set.of(), Set.of()), Duration.ofSeconds(5));

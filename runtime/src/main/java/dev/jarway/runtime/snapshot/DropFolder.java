@@ -2,6 +2,7 @@ package dev.jarway.runtime.snapshot;
 
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.Checked;
+import dev.jarway.runtime.config.NotWrittenException;
 import dev.jarway.runtime.watch.FolderContent;
 import dev.jarway.runtime.watch.FolderWatch;
 import dev.jarway.runtime.watch.SeenFile;
@@ -9,7 +10,6 @@ import dev.jarway.runtime.watch.WatchOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -26,11 +26,13 @@ public final class DropFolder implements AutoCloseable {
 
     private final Path path;
     private final Changes changes;
+    private final AheadOfWatch ahead;
     private final FolderWatch watch;
 
-    private DropFolder(Path path, Changes changes, FolderWatch watch) {
+    private DropFolder(Path path, Changes changes, AheadOfWatch ahead, FolderWatch watch) {
         this.path = path;
         this.changes = changes;
+        this.ahead = ahead;
         this.watch = watch;
     }
 
@@ -40,18 +42,38 @@ public final class DropFolder implements AutoCloseable {
         // Without the inventory itself: the watch keeps its listener, and an inventory keeps plugins from being
         // collected.
         CompletableFuture<Void> first = new CompletableFuture<>();
+        CompletableFuture<FolderWatch> started = new CompletableFuture<>();
+        AheadOfWatch ahead = new AheadOfWatch();
         FolderWatch watch = FolderWatch.start(path, WatchOptions.standard(), content -> {
-            var unused = changes.folder(seen(content)).whenComplete((inventory, failure) -> {
+            Map<String, JarSeen> seen = seen(content);
+            var unused = changes.folder(() -> ahead.over(seen)).whenComplete((inventory, failure) -> {
                 if (failure != null) {
                     log.error("The drop folder's change could not be taken over", failure);
                     first.completeExceptionally(failure);
-                } else {
-                    first.complete(null);
+                    return;
                 }
+                if (isUnfinished(seen, inventory)) {
+                    tryAgain(started);
+                }
+                first.complete(null);
             });
         });
+        started.complete(watch);
+        StagedJar.deleteLeftovers(path);
         first.get(FIRST_LOOK_SECONDS, TimeUnit.SECONDS);
-        return new DropFolder(path, changes, watch);
+        return new DropFolder(path, changes, ahead, watch);
+    }
+
+    /** Whether a file is to be tried again although it has not changed: the disk was full, say. */
+    private static boolean isUnfinished(Map<String, JarSeen> seen, Inventory inventory) {
+        return inventory.files().entrySet().stream()
+                .anyMatch(file -> file.getValue().sha256().isEmpty()
+                        && seen.containsKey(file.getKey())
+                        && !seen.get(file.getKey()).sha256().isEmpty());
+    }
+
+    private static void tryAgain(CompletableFuture<FolderWatch> watch) {
+        var unused = watch.thenAccept(FolderWatch::tellAgain);
     }
 
     private static Map<String, JarSeen> seen(FolderContent content) {
@@ -71,27 +93,38 @@ public final class DropFolder implements AutoCloseable {
         return path;
     }
 
-    /** Puts a file there under the plugin's id and version, unless it cannot be used: then nothing changes. */
-    public CompletableFuture<Checked<PluginType>> install(Path staged, PluginDescription description) {
-        String name = description.id() + "-" + description.version() + ".jar";
-        return changes.install(name, new JarSeen(staged, description.sha256()), () -> move(staged, name));
+    /** Writes an upload into the folder, hidden, for {@link #install}. The caller closes it when that is over. */
+    public StagedJar stage(byte[] jar) throws NotWrittenException {
+        return StagedJar.in(path, jar);
     }
 
-    /** By way of a hidden name in the folder itself: the file may come from another file system. */
-    private void move(Path staged, String name) throws IOException {
-        Path hidden = Files.createTempFile(path, ".upload", ".tmp");
-        try {
-            Files.copy(staged, hidden, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(hidden, path.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(hidden);
-        }
+    /** Puts a file there under the plugin's id and version, unless it cannot be used: then nothing changes. */
+    public CompletableFuture<Checked<PluginType>> install(StagedJar staged, PluginDescription description) {
+        String name = description.id() + "-" + description.version() + ".jar";
+        JarSeen installed = new JarSeen(path.resolve(name), description.sha256());
+        return changes.install(name, new JarSeen(staged.file(), description.sha256()), () -> {
+                    staged.moveTo(installed.path());
+                    ahead.add(name, installed);
+                })
+                .whenComplete((done, failure) -> catchUp(name, installed));
+    }
+
+    private void catchUp(String name, JarSeen installed) {
+        var unused = watch.scanNow()
+                .thenCompose(content -> changes.folder(() -> {
+                    ahead.remove(name, installed);
+                    return ahead.over(seen(content));
+                }));
     }
 
     /** Deletes a file there; complete once the gateway goes on without it, or keeps what the configuration needs of it. */
-    public CompletableFuture<Inventory> remove(String name) throws IOException {
-        Files.deleteIfExists(path.resolve(name));
-        return watch.scanNow().thenCompose(content -> changes.folder(seen(content)));
+    public CompletableFuture<Inventory> remove(String name) throws NotWrittenException {
+        try {
+            Files.deleteIfExists(path.resolve(name));
+        } catch (IOException e) {
+            throw new NotWrittenException(path, e);
+        }
+        return watch.scanNow().thenCompose(content -> changes.folder(() -> ahead.over(seen(content))));
     }
 
     /** Ends the watch. */

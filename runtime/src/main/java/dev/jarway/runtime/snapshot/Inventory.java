@@ -36,7 +36,7 @@ public record Inventory(SortedMap<String, JarFile> files, List<PluginType> kept)
     /** A file of the drop folder. */
     public sealed interface JarFile {
 
-        /** Of its content, in hexadecimal; empty if it could not be read. */
+        /** Of its content, in hexadecimal; empty if it could not be read, or not be copied, so that it is tried again. */
         String sha256();
 
         /** It has been loaded. */

@@ -6,10 +6,12 @@ import dev.jarway.loader.boundary.Boundary;
 import dev.jarway.loader.boundary.PluginFault;
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.loader.jar.PluginRefusedException;
+import dev.jarway.loader.jar.PluginRefusedException.Reason;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
@@ -21,6 +23,10 @@ final class JarIntake {
 
     private static final String FIT = "a plugin that can be loaded";
     private static final String COMPANY = "the plugins that it depends on beside it";
+    private static final String STILLNESS = "a file that holds still";
+
+    /** What has to do with the moment, not with the file. */
+    private static final Set<String> PASSING = Set.of(Reason.NOT_COPIED.name(), Reason.UNREADABLE.name(), STILLNESS);
 
     private final PluginLoader loader;
     private final Boundary boundary;
@@ -37,12 +43,12 @@ final class JarIntake {
         return loader.inspect(jar);
     }
 
-    /** Loads a file; nothing of it is left if that fails. */
-    Checked<PluginType> take(Path jar) throws InterruptedException {
-        String file = String.valueOf(jar.getFileName());
+    /** Loads a file, unless it is another by now than the one that was seen; nothing of it is left if that fails. */
+    Checked<PluginType> take(JarSeen seen) throws InterruptedException {
+        String file = String.valueOf(seen.path().getFileName());
         LoadedPlugin loaded;
         try {
-            loaded = loader.load(jar).get();
+            loaded = loader.load(seen.path()).get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PluginRefusedException refusal) {
                 return unfit(
@@ -50,6 +56,10 @@ final class JarIntake {
             }
             log.error("{} could not be loaded", file, e);
             return unfit(file + ": could not be loaded: " + e.getCause(), FIT);
+        }
+        if (!loaded.description().sha256().equals(seen.sha256())) {
+            loader.unload(loaded).join();
+            return unfit(file + ": has changed while it was being taken", STILLNESS);
         }
         try {
             return new Checked.Valid<>(PluginType.of(loaded, boundary, loops));
@@ -68,6 +78,11 @@ final class JarIntake {
         return problems.stream()
                 .allMatch(problem ->
                         !problem.pointer().isEmpty() || problem.expected().equals(COMPANY));
+    }
+
+    /** Whether the same file may be fit the next time, with nothing changed. */
+    static boolean isPassing(List<Problem> problems) {
+        return problems.stream().anyMatch(problem -> PASSING.contains(problem.expected()));
     }
 
     /** As it stands beside the file's name. */

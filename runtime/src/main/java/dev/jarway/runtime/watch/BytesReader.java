@@ -20,6 +20,12 @@ final class BytesReader implements FileReader<FileContent> {
         }
     }
 
+    /** A text may end anywhere: half of a configuration is often another configuration. */
+    @Override
+    public boolean seesTheEnd() {
+        return false;
+    }
+
     @Override
     public FileContent unreadable(Path path, String reason) {
         return new FileContent.Unreadable(reason);

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * How a file looks from outside. As long as two stamps are equal, the file was the same in between, but for one thing: file
@@ -36,6 +38,22 @@ sealed interface FileStamp {
 
         boolean isRegularFile() {
             return Boolean.TRUE.equals(attributes.get("isRegularFile"));
+        }
+
+        /**
+         * Whether nothing has happened to the file since something was written into it. A renaming, a change of rights or
+         * times changes the status alone. True where that cannot be told.
+         */
+        boolean isFreshlyWritten() {
+            var status = attributes.get("ctime");
+            return status == null || status.equals(attributes.get("lastModifiedTime"));
+        }
+
+        /** Whether another file stands here than did before, not the same one with other content. */
+        boolean isOtherThan(FileStamp before) {
+            return before instanceof Present present
+                    && Stream.of("dev", "ino", "fileKey")
+                            .anyMatch(key -> !Objects.equals(attributes.get(key), present.attributes.get(key)));
         }
     }
 

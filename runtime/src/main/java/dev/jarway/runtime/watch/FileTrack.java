@@ -7,8 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one file. It is read when its stamp has held still for the settle time. If it looks half-written then, it
+ * What is known of one file. It is read when its stamp has held still for the settle time. If it may be half-written then, it
  * counts only after the time of patience. Until a new content counts, the one before stands.
+ *
+ * <p>A file whose content does not tell its end may be half-written if the last thing that happened to it was a write. One that
+ * was renamed into its place is whole, since whoever does that has finished it before.
  */
 final class FileTrack<C> {
     /** The widest step in which a file system counts time (FAT). What was read within one step of a change is read again. */
@@ -21,6 +24,7 @@ final class FileTrack<C> {
 
     private @Nullable FileStamp stamp;
     private long stillSince;
+    private boolean mayGrow;
     private @Nullable Reading<C> reading;
     private long readAt;
     private Phase phase = Phase.SETTLING;
@@ -88,6 +92,10 @@ final class FileTrack<C> {
     }
 
     private void restart(FileStamp current, long now) {
+        mayGrow = !reader.seesTheEnd()
+                && current instanceof FileStamp.Present present
+                && present.isFreshlyWritten()
+                && !(stamp != null && present.isOtherThan(stamp));
         stamp = current;
         stillSince = now;
         reading = null;
@@ -137,7 +145,8 @@ final class FileTrack<C> {
     }
 
     private void judge(Reading<C> latest, long now) {
-        if (latest.verdict() == Reading.Verdict.WHOLE || now - stillSince >= patience) {
+        boolean whole = latest.verdict() == Reading.Verdict.WHOLE && !mayGrow;
+        if (whole || now - stillSince >= patience) {
             content = Optional.of(latest.content());
             phase = Phase.SETTLED;
         } else {

@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 
 /**
  * The eye on one file: tells its bytes when they have changed. A file that is missing, or cannot be read, is told to nobody,
- * and logged once; an empty one is told only when it stays empty.
+ * and logged once. One that was written in place has to hold still for the time of patience, for it may be half of what is
+ * to come; one that was renamed into its place is told at once.
  */
 public final class FileWatch implements AutoCloseable {
     private final WatchThread thread;
@@ -24,6 +25,7 @@ public final class FileWatch implements AutoCloseable {
     public static FileWatch start(Path file, byte[] known, WatchOptions options, Consumer<byte[]> listener) {
         var absolute = file.toAbsolutePath();
         var telling = new FileTelling(absolute, known, options, listener);
+        telling.look(System.nanoTime()); // What comes from now on is seen to come.
         var thread = new WatchThread("jarway-watch-" + absolute.getFileName(), telling, options.rescan());
         thread.start();
         return new FileWatch(thread);

@@ -8,13 +8,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +33,10 @@ final class FolderEar implements AutoCloseable {
     private final Bell bell;
     private final @Nullable WatchService service;
     private final Map<Path, Place> places = new HashMap<>();
+
+    /** The only name that matters in a folder, for those where not every name does. */
+    private final Map<WatchKey, Path> names = new ConcurrentHashMap<>();
+
     private boolean complained;
 
     FolderEar(Bell bell) {
@@ -40,20 +48,32 @@ final class FolderEar implements AutoCloseable {
         }
     }
 
-    /** Listens to these folders from now on, as far as they are there. Called by one thread only. */
-    void listenTo(Set<Path> folders) {
+    /**
+     * Listens from now on to these folders, as far as they are there, and to the coming and going of these entries of other
+     * folders. Called by one thread only.
+     */
+    void listenTo(Set<Path> folders, Set<Path> entries) {
         if (service == null) {
             return;
         }
-        places.entrySet().removeIf(entry -> {
-            boolean leave = !folders.contains(entry.getKey());
-            if (leave) {
-                entry.getValue().key().cancel();
-            }
-            return leave;
-        });
-        for (var folder : folders) {
-            listenTo(service, folder);
+        var wanted = new HashMap<Path, Optional<Path>>();
+        entries.forEach(entry -> wanted.put(entry.resolveSibling(".").normalize(), Optional.of(entry.getFileName())));
+        folders.forEach(folder -> wanted.put(folder, Optional.empty()));
+        for (var left : places.keySet().stream()
+                .filter(folder -> !wanted.containsKey(folder))
+                .toList()) {
+            leave(left);
+        }
+        for (var folder : wanted.entrySet()) {
+            listenTo(service, folder.getKey(), folder.getValue());
+        }
+    }
+
+    private void leave(Path folder) {
+        var place = places.remove(folder);
+        if (place != null) {
+            place.key().cancel(); // It would follow a folder that was renamed away.
+            names.remove(place.key());
         }
     }
 
@@ -78,7 +98,7 @@ final class FolderEar implements AutoCloseable {
     }
 
     // The same path may lead to another folder than before, of which the key that we have knows nothing.
-    private void listenTo(WatchService current, Path folder) {
+    private void listenTo(WatchService current, Path folder, Optional<Path> name) {
         try {
             var identity = Objects.toString(
                     Files.readAttributes(folder, BasicFileAttributes.class).fileKey());
@@ -94,11 +114,12 @@ final class FolderEar implements AutoCloseable {
                     StandardWatchEventKinds.ENTRY_MODIFY,
                     StandardWatchEventKinds.ENTRY_DELETE);
             if (place != null && !place.key().equals(key)) {
-                place.key().cancel();
+                leave(folder);
             }
             places.put(folder, new Place(identity, key));
+            name.ifPresent(only -> names.put(key, only));
         } catch (NoSuchFileException | NotDirectoryException e) {
-            places.remove(folder);
+            leave(folder);
         } catch (IOException e) {
             complain(folder.toString(), e);
         } catch (ClosedWatchServiceException e) {
@@ -110,15 +131,26 @@ final class FolderEar implements AutoCloseable {
         try {
             while (true) {
                 var key = current.take();
-                key.pollEvents();
+                var events = key.pollEvents();
                 key.reset();
-                bell.ring();
+                if (matter(events, names.get(key))) {
+                    bell.ring();
+                }
             }
         } catch (ClosedWatchServiceException e) {
             log.debug("A watch service has been closed");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    // No events at all: the folder itself is gone. An overflow: nobody knows.
+    private static boolean matter(List<WatchEvent<?>> events, @Nullable Path name) {
+        return name == null
+                || events.isEmpty()
+                || events.stream()
+                        .anyMatch(event ->
+                                event.kind() == StandardWatchEventKinds.OVERFLOW || name.equals(event.context()));
     }
 
     private void complain(String what, IOException why) {

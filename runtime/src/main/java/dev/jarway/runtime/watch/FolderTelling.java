@@ -24,6 +24,7 @@ final class FolderTelling implements WatchThread.Watched {
     private final Consumer<FolderContent> listener;
     private final long patience;
 
+    private volatile boolean again;
     private @Nullable FolderContent told;
     private @Nullable Long settlingSince;
 
@@ -35,8 +36,19 @@ final class FolderTelling implements WatchThread.Watched {
         this.patience = options.patience().toNanos();
     }
 
+    /** The next picture is told even if it is the same. */
+    void tellAgain() {
+        again = true;
+    }
+
     @Override
     public Set<Path> folders() {
+        return Set.of(folder);
+    }
+
+    // A folder that is renamed away says nothing, nor does the one in its place: the folder above does.
+    @Override
+    public Set<Path> entries() {
         return Set.of(folder);
     }
 
@@ -64,9 +76,10 @@ final class FolderTelling implements WatchThread.Watched {
     private FolderContent tell() {
         var files = scan.files();
         var before = told;
-        if (before != null && before.files().equals(files)) {
+        if (before != null && before.files().equals(files) && !again) {
             return before;
         }
+        again = false;
         var content = new FolderContent(files, changes(before == null ? new TreeMap<>() : before.files(), files));
         told = content;
         try {

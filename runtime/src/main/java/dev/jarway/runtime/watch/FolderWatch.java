@@ -12,10 +12,12 @@ import java.util.function.Consumer;
  */
 public final class FolderWatch implements AutoCloseable {
     private final ScanRequests requests;
+    private final FolderTelling telling;
     private final WatchThread thread;
 
-    private FolderWatch(ScanRequests requests, WatchThread thread) {
+    private FolderWatch(ScanRequests requests, FolderTelling telling, WatchThread thread) {
         this.requests = requests;
+        this.telling = telling;
         this.thread = thread;
     }
 
@@ -37,7 +39,7 @@ public final class FolderWatch implements AutoCloseable {
         var telling = new FolderTelling(absolute, options, requests, listener);
         var thread = new WatchThread("jarway-watch-" + absolute.getFileName(), telling, options.rescan());
         thread.start();
-        return new FolderWatch(requests, thread);
+        return new FolderWatch(requests, telling, thread);
     }
 
     /**
@@ -49,6 +51,11 @@ public final class FolderWatch implements AutoCloseable {
         var answer = requests.add();
         thread.wake();
         return answer;
+    }
+
+    /** Tells the folder once more at the next look, within {@link WatchOptions#rescan}, even if nothing has changed. */
+    public void tellAgain() {
+        telling.tellAgain();
     }
 
     /** Ends the watch; the listener is not called any more. */

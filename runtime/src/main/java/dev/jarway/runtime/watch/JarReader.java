@@ -1,5 +1,6 @@
 package dev.jarway.runtime.watch;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,11 @@ final class JarReader implements FileReader<SeenFile> {
     }
 
     @Override
+    public boolean seesTheEnd() {
+        return true;
+    }
+
+    @Override
     public SeenFile unreadable(Path path, String reason) {
         return new SeenFile.Unreadable(path, reason);
     }
@@ -34,8 +40,8 @@ final class JarReader implements FileReader<SeenFile> {
     // Opening reads and checks the whole directory at the end.
     private static boolean isWholeZip(Path path) throws IOException {
         try (var zip = new ZipFile(path.toFile())) {
-            return zip.size() >= 0;
-        } catch (ZipException e) {
+            return zip.size() >= 0 && ZipEnd.isOf(path);
+        } catch (ZipException | EOFException e) {
             return false;
         }
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param settle how long a file's size, times and identity must hold still before it is read
  * @param rescan how often everything is looked at, whatever the file system has reported or not
- * @param patience how long a file that looks half-written must hold still before it is told as it is
+ * @param patience how long a file that may be half-written must hold still before it is told as it is
  */
 public record WatchOptions(Duration settle, Duration rescan, Duration patience) {
 

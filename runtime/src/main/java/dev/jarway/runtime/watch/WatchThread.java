@@ -60,7 +60,7 @@ final class WatchThread implements AutoCloseable {
         try {
             while (!closed) {
                 // Listening comes first, so that what changes during the look rings.
-                ear.listenTo(watched.folders());
+                ear.listenTo(watched.folders(), watched.entries());
                 long wait = Math.min(look(), rescan);
                 if (bell.await(wait) && !closed) {
                     Thread.sleep(SWARM);
@@ -87,6 +87,11 @@ final class WatchThread implements AutoCloseable {
 
         /** Where events matter. */
         Set<Path> folders();
+
+        /** Names of which it matters what stands there; other events beside them do not. */
+        default Set<Path> entries() {
+            return Set.of();
+        }
 
         /** Looks, and says in how many nanoseconds another look will show more if nothing changes. */
         long look(long now);

@@ -1,10 +1,12 @@
 package dev.jarway.runtime.watch;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -210,6 +212,50 @@ class FileTrackTest {
         assertThat(failingTrack.content()).contains(0);
     }
 
+    @Test
+    void waitsWithPatienceForATextThatIsWrittenInPlace() throws Exception {
+        var text = new FileTrack<>(file, options, new BytesReader());
+        Files.writeString(file, "half\n");
+
+        text.look(now);
+        text.look(now += PATIENCE.toNanos() - 1);
+        assertThat(text.content()).isEmpty();
+        assertThat(text.isHeldBack()).isTrue();
+        text.look(now += 1);
+
+        assertThat(text.content()).contains(new FileContent.Found(bytes("half\n")));
+    }
+
+    @Test
+    void takesATextAtOnceThatIsRenamedOverAnother() throws Exception {
+        var text = new FileTrack<>(file, options, new BytesReader());
+        Files.writeString(file, "one");
+        text.look(now);
+        text.look(now += PATIENCE.toNanos());
+
+        Files.move(Files.writeString(folder.resolve("new"), "two"), file, ATOMIC_MOVE);
+        text.look(now);
+        text.look(now += SETTLE.toNanos());
+
+        assertThat(text.content()).contains(new FileContent.Found(bytes("two")));
+    }
+
+    @Test
+    void takesATextAtOnceWhoseTimesWereSetAfterTheLastWrite() throws Exception {
+        var text = new FileTrack<>(file, options, new BytesReader());
+        Files.writeString(file, "one");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_700_000_000_000L));
+
+        text.look(now);
+        text.look(now += SETTLE.toNanos());
+
+        assertThat(text.content()).contains(new FileContent.Found(bytes("one")));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private void look() {
         track.look(now);
     }
@@ -237,6 +283,11 @@ class FileTrackTest {
                 throw new IOException("input/output error");
             }
             return new Reading<>(content, Reading.Verdict.WHOLE);
+        }
+
+        @Override
+        public boolean seesTheEnd() {
+            return true;
         }
 
         @Override

@@ -23,7 +23,7 @@ class FileWatchTest {
     private static final WatchOptions QUICK =
             new WatchOptions(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(700));
     private static final WatchOptions PATIENT =
-            new WatchOptions(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(5));
+            new WatchOptions(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofSeconds(2));
     private static final WatchOptions EVENTS_ONLY =
             new WatchOptions(Duration.ofMillis(50), Duration.ofMinutes(10), Duration.ofMillis(700));
 

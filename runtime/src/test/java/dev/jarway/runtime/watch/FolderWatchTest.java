@@ -290,6 +290,58 @@ class FolderWatchTest {
         }
     }
 
+    // As long as nobody takes the events, the watch service keeps 512 of them; then all it says is that there were
+    // more.
+    @Test
+    void looksAtEverythingWhenEventsHaveOverflowed() throws Exception {
+        try (var watch = start(EVENTS_ONLY)) {
+            watch.scanNow().get(20, SECONDS);
+            try (var busy = BusyCarriers.take()) {
+                assertThat(busy).isNotNull();
+                for (int i = 0; i < 1_000; i++) {
+                    put("noise-" + i, ONE);
+                }
+                put("a.jar", ONE);
+                Pace.pause(Duration.ofMillis(300));
+                assertThat(told.size()).isEqualTo(1);
+            }
+
+            told.awaitLast(Map.of("a.jar", ONE));
+        }
+    }
+
+    @Test
+    void hearsWhenTheFolderIsRenamedAwayAndWhenALinkTakesItsPlace() throws Exception {
+        put("a.jar", ONE);
+        Path other = Files.createDirectory(temp.resolve("other"));
+        Files.write(other.resolve("a.jar"), TWO);
+
+        try (var watch = start(EVENTS_ONLY)) {
+            watch.scanNow().get(20, SECONDS);
+            Files.move(folder, temp.resolve("old"));
+            told.awaitLast(Map.of());
+            Files.createSymbolicLink(folder, other);
+            told.awaitLast(Map.of("a.jar", TWO));
+            Files.createSymbolicLink(temp.resolve("next"), temp.resolve("old"));
+            Files.move(temp.resolve("next"), folder, ATOMIC_MOVE, REPLACE_EXISTING);
+            told.awaitLast(Map.of("a.jar", ONE));
+        }
+    }
+
+    @Test
+    void tellsTheSameOnceMoreWhenAsked() throws Exception {
+        put("a.jar", ONE);
+
+        try (var watch = start(QUICK)) {
+            told.awaitLast(Map.of("a.jar", ONE));
+            watch.tellAgain();
+            await().atMost(Duration.ofSeconds(20)).until(() -> told.size() == 2);
+
+            assertThat(told.last().changed()).isEmpty();
+            assertThat(told.hashes()).containsOnly(Map.of("a.jar", Sha256.of(ONE)));
+        }
+    }
+
     @Test
     void tellsABurstTogether() throws Exception {
         var files = new HashMap<String, byte[]>();

@@ -13,7 +13,11 @@ final class TestZip {
     private TestZip() {}
 
     static byte[] of(String text) {
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        return of(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** With these bytes as they are, not compressed. */
+    static byte[] of(byte[] content) {
         var crc = new CRC32();
         crc.update(content);
         var entry = new ZipEntry("text");
