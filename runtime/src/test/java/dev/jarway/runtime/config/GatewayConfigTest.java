@@ -209,7 +209,7 @@ class GatewayConfigTest {
                 """))
                 .containsExactlyInAnyOrder(
                         "/listeners/0/port: missing (expected: a whole number)",
-                        "/listeners/0/prot: unknown key 'prot', did you mean 'port'? (expected: one of: name, host, port)",
+                        "/listeners/0/prot: unknown key 'prot', did you mean 'port'? (expected: one of: name, host, port, protocols)",
                         "/services/0/endpoints/0/url: \"localhost:9001\""
                                 + " (expected: http:// or https://, a host and a port, without a path)",
                         "/services/0/endpoints/0/weight: 0 (expected: at least 1)",
