@@ -24,6 +24,8 @@ import dev.jarway.runtime.listener.EventLoops;
 import dev.jarway.runtime.listener.HttpListener;
 import dev.jarway.runtime.listener.Listeners;
 import dev.jarway.runtime.listener.ListeningSockets;
+import dev.jarway.runtime.rollout.RolloutJournal;
+import dev.jarway.runtime.rollout.Rollouts;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
 import dev.jarway.runtime.snapshot.DropFolder;
@@ -151,13 +153,19 @@ public final class Gateway implements AutoCloseable {
         Boundary boundary = loader.boundary();
         EventLoops loops = await(EventLoops.start(vertx, boundary, options.eventLoops()));
         SnapshotHolder holder = new SnapshotHolder(loops.all());
+        RolloutJournal journal = RolloutJournal.open(data.resolve("rollouts.json"), options.clock());
         Changes changes = teardown.after(
                 new Changes(
                         holder,
                         loader,
                         services,
                         new Changes.Surroundings(
-                                boundary, options.eventLoops(), options.clock(), history, options.config(), folder)),
+                                boundary,
+                                options.eventLoops(),
+                                options.clock(),
+                                history,
+                                journal,
+                                new Changes.Files(options.config(), folder))),
                 Changes::stop);
         Listeners listeners = teardown.after(
                 new Listeners(sockets, loops, holder::acquire), open -> await(open.shutdown(deadline(holder))));
@@ -165,9 +173,11 @@ public final class Gateway implements AutoCloseable {
 
         DropFolder drops = teardown.after(DropFolder.watch(folder, changes, source), DropFolder::close);
         publish(source, content);
+        Rollouts rollouts = teardown.after(
+                Rollouts.start(() -> scene(holder), history::isWriting, journal, options.clock()), Rollouts::stop);
         AdminToken token = AdminToken.of(options.adminToken(), data);
         AdminEndpoint.Parts parts =
-                new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations, loader);
+                new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations, loader, rollouts);
         beginning.takeOver(charge, () -> {
             drops.lookNow().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
             source.changed(content(options.config())).get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
@@ -198,6 +208,11 @@ public final class Gateway implements AutoCloseable {
         }
         Introduction introduction = Introduction.of(options.config(), options.plugins());
         teardown.after(Reception.open(options.data(), introduction, charge), Reception::close);
+    }
+
+    private static Rollouts.Scene scene(SnapshotHolder holder) {
+        Snapshot snapshot = holder.snapshot().orElseThrow();
+        return new Rollouts.Scene(snapshot.rollouts().values(), snapshot.figures());
     }
 
     private static byte[] content(Path file) throws StartException {

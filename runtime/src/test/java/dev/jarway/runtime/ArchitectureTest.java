@@ -30,6 +30,7 @@ class ArchitectureTest {
             "upstream",
             "proxy",
             "watch",
+            "rollout",
             "snapshot",
             "listener",
             "upgrade",

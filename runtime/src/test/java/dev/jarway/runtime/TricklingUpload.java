@@ -14,10 +14,15 @@ final class TricklingUpload implements AutoCloseable {
     }
 
     static TricklingUpload to(int port) throws IOException {
+        return to(port, "/upload");
+    }
+
+    static TricklingUpload to(int port, String path) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         TricklingUpload upload = new TricklingUpload(socket);
-        upload.write("POST /upload HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+        upload.write(
+                "POST " + path + " HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
         return upload;
     }
 

@@ -3,6 +3,7 @@ package dev.jarway.runtime.admin;
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.PluginLoader;
 import dev.jarway.runtime.config.AdminConfig;
+import dev.jarway.runtime.rollout.Rollouts;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
 import dev.jarway.runtime.snapshot.DropFolder;
@@ -35,7 +36,8 @@ public final class AdminEndpoint {
             ConfigSource source,
             DropFolder folder,
             Supplier<List<LoadedPlugin>> generations,
-            PluginLoader loader) {}
+            PluginLoader loader,
+            Rollouts rollouts) {}
 
     /** Binds the address. */
     public static Future<AdminEndpoint> open(Vertx vertx, AdminConfig config, AdminToken token, Parts parts) {
@@ -78,6 +80,10 @@ public final class AdminEndpoint {
         router.get("/v1/plugins/:id/:version/schema").handler(plugins::schema);
         router.post("/v1/plugins/:id/:version/collect").handler(new CollectResource(parts)::collect);
         router.delete("/v1/plugins/:id/:version").handler(plugins::delete);
+        RolloutsResource rollouts = new RolloutsResource(parts);
+        router.get("/v1/rollouts").handler(rollouts::list);
+        router.get("/v1/rollouts/:name").handler(rollouts::show);
+        router.post("/v1/rollouts/:name/:command").handler(rollouts::command);
         router.route().handler(Reply::notFound);
         router.route().failureHandler(Reply::failed);
         router.errorHandler(405, Reply::methodNotAllowed);

@@ -212,6 +212,7 @@ final class PluginsResource {
         body.put("executes", type.execution().name());
         ArrayNode users = body.putArray("usedBy");
         users(type).forEach(users::add);
+        body.set("figures", FigureJson.of(type.figures()));
         return body;
     }
 

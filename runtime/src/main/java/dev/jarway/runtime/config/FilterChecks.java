@@ -12,12 +12,14 @@ final class FilterChecks {
     private final Cursor root;
     private final Set<String> routes;
     private final Set<String> services;
+    private final VersionChecks versions;
 
     FilterChecks(Cursor root, Findings findings) {
         this.root = root;
         this.findings = findings;
         this.routes = RouteChecks.names(root.at("routes"));
         this.services = RouteChecks.names(root.at("services"));
+        this.versions = new VersionChecks(findings, RouteChecks.names(root.at("consumers")));
     }
 
     /** Goes from the widest scope to the narrowest, each knowing the entries that it may take out. */
@@ -85,6 +87,7 @@ final class FilterChecks {
                 .flatMap(Syntax::version)
                 .ifPresent(expected -> findings.add(entry.at("plugin"), "id@version, with " + expected));
         entry.at("rules").elements().forEach(rule -> rule(rule.at("match")));
+        versions.check(entry, entryName(entry));
     }
 
     private void rule(Cursor match) {

@@ -2,10 +2,13 @@ package dev.jarway.runtime.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.plugin.Default;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,6 +24,10 @@ import java.util.Optional;
  * @param rules other configurations for some requests; the first that matches is taken
  * @param onFailure what becomes of a request when the filter fails
  * @param timeout the most that one call of the filter may take, waiting included
+ * @param versions versions of the plugin that run side by side, each with its share of the requests relative to the others
+ * @param sticky by what a caller is known who is to meet the same version each time; at random if not given
+ * @param select versions for some requests, whatever the shares; the first that matches is taken
+ * @param rollout how another version takes the place of the one that {@code plugin} names, step by step
  */
 public record FilterConfig(
         @Pattern(regexp = PluginReference.PATTERN, message = PluginReference.EXPECTED)
@@ -32,7 +39,11 @@ public record FilterConfig(
         Optional<ObjectNode> config,
         @Default("[]") List<RuleConfig> rules,
         @Default("closed") OnFailure onFailure,
-        @Default("500ms") @Positive Duration timeout) {
+        @Default("500ms") @Positive Duration timeout,
+        @Default("{}") Map<String, @Min(0) @Max(1_000_000) Integer> versions,
+        Optional<StickyConfig> sticky,
+        @Default("[]") List<SelectConfig> select,
+        Optional<RolloutConfig> rollout) {
 
     /** The name by which narrower scopes refer to this entry. */
     public String entryName() {
@@ -42,5 +53,21 @@ public record FilterConfig(
     /** Which plugin, and which version of it. */
     public PluginReference reference() {
         return PluginReference.parse(plugin);
+    }
+
+    /** Every version of the plugin that the entry needs; of a split, in the order of the shares. */
+    public List<PluginReference> references() {
+        var reference = reference();
+        if (rollout.isPresent()) {
+            return List.of(reference, reference.at(rollout.get().target()));
+        }
+        return versions.isEmpty()
+                ? List.of(reference)
+                : versions.keySet().stream().map(reference::at).toList();
+    }
+
+    /** What the entry's rollout is called, if it has one. */
+    public Optional<String> rolloutName() {
+        return rollout.map(terms -> terms.name().orElseGet(this::entryName));
     }
 }

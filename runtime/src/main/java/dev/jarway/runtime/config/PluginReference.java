@@ -20,6 +20,11 @@ public record PluginReference(String id, Optional<String> version) {
                 : new PluginReference(text.substring(0, at), Optional.of(text.substring(at + 1)));
     }
 
+    /** The same plugin in that version. */
+    public PluginReference at(String other) {
+        return new PluginReference(id, Optional.of(other));
+    }
+
     @Override
     public String toString() {
         return version.map(v -> id + "@" + v).orElse(id);

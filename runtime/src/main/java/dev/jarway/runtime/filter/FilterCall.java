@@ -72,7 +72,7 @@ final class FilterCall {
 
     /** Makes the filter, and calls its first method if it has that. */
     Future<Action> begin(Method onRequestHeaders) {
-        return step(Hook.REQUEST_HEADERS, deadline(), () -> {
+        return timed(Hook.REQUEST_HEADERS, () -> {
             Filter made = entry.plugin().newFilter(exchange);
             hooks = Hook.overriddenBy(made.getClass());
             filter = made;
@@ -86,7 +86,7 @@ final class FilterCall {
         if (made == null || failed || !hooks.contains(hook)) {
             return PROCEED;
         }
-        return step(hook, deadline(), () -> method.on(made));
+        return timed(hook, () -> method.on(made));
     }
 
     /** Calls the last method. What it throws changes nothing any more. */
@@ -96,17 +96,40 @@ final class FilterCall {
         if (made == null || !hooks.contains(Hook.COMPLETE)) {
             return Future.succeededFuture();
         }
-        return invoke(Hook.COMPLETE, entry.timeout().toNanos(), () -> onComplete.on(made))
-                .onFailure(fault -> log.warn("{}", fault.getMessage()))
+        return tallied(System.nanoTime(), invoke(Hook.COMPLETE, entry.timeout().toNanos(), () -> onComplete.on(made)))
+                .onFailure(fault -> {
+                    entry.tallies().failed(loop.index(), isLate(fault));
+                    log.warn("{}", fault.getMessage());
+                })
                 .transform(done -> Future.succeededFuture());
     }
 
-    private long deadline() {
-        return System.nanoTime() + entry.timeout().toNanos();
+    /** Says that the exchange which is ending has met this filter. */
+    void mark() {
+        entry.tallies().mark(loop.index(), failed);
     }
 
-    private Future<Action> step(Hook hook, long deadline, Callable<Action> code) {
-        Future<Action> answer = invoke(hook, deadline - System.nanoTime(), code);
+    /** Counts the exchange, if it has not been counted for the same version. */
+    void count(boolean broken, long nanos) {
+        entry.tallies().count(loop.index(), broken, nanos);
+    }
+
+    private Future<Action> timed(Hook hook, Callable<Action> code) {
+        long start = System.nanoTime();
+        long limit = entry.timeout().toNanos();
+        return tallied(start, step(hook, start + limit, limit, code));
+    }
+
+    private Future<Action> tallied(long start, Future<Action> answer) {
+        if (answer.isComplete()) {
+            entry.tallies().called(loop.index(), System.nanoTime() - start);
+            return answer;
+        }
+        return answer.onComplete(done -> entry.tallies().called(loop.index(), System.nanoTime() - start));
+    }
+
+    private Future<Action> step(Hook hook, long deadline, long nanos, Callable<Action> code) {
+        Future<Action> answer = invoke(hook, nanos, code);
         if (answer.succeeded() && answer.result() == Action.proceed()) {
             return PROCEED;
         }
@@ -160,7 +183,13 @@ final class FilterCall {
         });
         Function<T, Future<Action>> then = value -> {
             loop.vertx().cancelTimer(timer);
-            return over ? PROCEED : step(hook, deadline, () -> await.then().apply(value));
+            return over
+                    ? PROCEED
+                    : step(
+                            hook,
+                            deadline,
+                            deadline - System.nanoTime(),
+                            () -> await.then().apply(value));
         };
         return subscribed.compose(ready -> arrival.future()).transform(arrived -> {
             if (arrived.succeeded()) {
@@ -237,11 +266,12 @@ final class FilterCall {
 
     private Future<Action> fail(Hook hook, Throwable cause) {
         failed = true;
+        boolean late = isLate(cause);
+        entry.tallies().failed(loop.index(), late);
         log.warn("exchange {}: {}", exchange.id(), cause.getMessage());
         if (entry.onFailure() == OnFailure.OPEN) {
             return PROCEED;
         }
-        boolean late = cause instanceof PluginFault fault && fault.kind() == PluginFault.Kind.TIMED_OUT;
         String detail = "plugin " + entry.plugin().identity() + (late ? " did not finish " : " failed in ")
                 + hook.method() + (late ? " within " + entry.timeout().toMillis() + " ms" : "");
         return Future.failedFuture(GatewayFailure.ofPlugin(
@@ -249,6 +279,10 @@ final class FilterCall {
                 entry.plugin().identity(),
                 detail,
                 cause));
+    }
+
+    private static boolean isLate(Throwable cause) {
+        return cause instanceof PluginFault fault && fault.kind() == PluginFault.Kind.TIMED_OUT;
     }
 
     private PluginFault timeout(Hook hook) {

@@ -33,6 +33,7 @@ public final class FilterRun {
     private final Turn turn = new Turn();
     private final List<FilterCall> met = new ArrayList<>();
     private MessageBody requestBody;
+    private @Nullable Decisions decisions;
 
     /** A run that has met no filter yet. */
     public FilterRun(GatewayExchange exchange, ExchangeRequest request, MessageBody requestBody, LoopScope loop) {
@@ -48,17 +49,21 @@ public final class FilterRun {
     }
 
     /** Shows the request to these filters, one after the other, leaving out those that it has been through. */
-    public Future<Verdict> onRequest(List<FilterEntry> entries) {
+    public Future<Verdict> onRequest(List<ChainEntry> entries) {
         return onRequest(entries, 0);
     }
 
-    private Future<Verdict> onRequest(List<FilterEntry> entries, int from) {
+    private Future<Verdict> onRequest(List<ChainEntry> entries, int from) {
         for (int i = from; i < entries.size(); i++) {
-            FilterEntry entry = entries.get(i);
+            ChainEntry entry = entries.get(i);
             if (hasMet(entry)) {
                 continue;
             }
-            Future<Verdict> verdict = onRequest(entry);
+            Future<Verdict> verdict = onRequest(
+                    switch (entry) {
+                        case FilterEntry one -> one;
+                        case SplitEntry several -> choose(several);
+                    });
             if (!verdict.succeeded()) {
                 int next = i + 1;
                 return verdict.compose(v -> v instanceof Verdict.Proceed ? onRequest(entries, next) : verdict);
@@ -70,7 +75,14 @@ public final class FilterRun {
         return Verdict.Proceed.NOW;
     }
 
-    private boolean hasMet(FilterEntry entry) {
+    private FilterEntry choose(SplitEntry entry) {
+        if (decisions == null) {
+            decisions = new Decisions(exchange, request);
+        }
+        return decisions.choose(entry);
+    }
+
+    private boolean hasMet(ChainEntry entry) {
         for (FilterCall call : met) {
             if (call.entry().name().equals(entry.name())) {
                 return true;
@@ -215,6 +227,7 @@ public final class FilterRun {
 
     /** Tells all filters that the exchange is over; the future is complete when the last of them knows. */
     public Future<Void> complete(Outcome outcome) {
+        count(outcome);
         Future<Void> done = Future.succeededFuture();
         for (FilterCall call : met) {
             Future<Void> told = call.complete(filter -> {
@@ -224,5 +237,20 @@ public final class FilterRun {
             done = done.isComplete() ? told : done.compose(before -> told);
         }
         return done;
+    }
+
+    /** First all are marked, then all are counted: an exchange that met a version twice has run it once. */
+    private void count(Outcome outcome) {
+        String failure = outcome.failure().orElse("");
+        // What the gateway cut itself says nothing about a version.
+        boolean broken = (outcome.status() >= 500 && !failure.equals(FailureCode.DRAINED.name()))
+                || failure.startsWith("PLUGIN_");
+        long nanos = outcome.duration().toNanos();
+        for (int i = 0; i < met.size(); i++) {
+            met.get(i).mark();
+        }
+        for (int i = 0; i < met.size(); i++) {
+            met.get(i).count(broken, nanos);
+        }
     }
 }

@@ -8,9 +8,10 @@ import io.vertx.core.Vertx;
 /**
  * What one event loop has to itself for calling plugins.
  *
+ * @param index counts the event loops from 0
  * @param vertx for its timers
  * @param context of the event loop; all filters of its exchanges are called here, or wait for their result here
  * @param boundary where calls into plugins are watched
  * @param crossing for calls on the event loop itself
  */
-public record LoopScope(Vertx vertx, Context context, Boundary boundary, Crossing crossing) {}
+public record LoopScope(int index, Vertx vertx, Context context, Boundary boundary, Crossing crossing) {}

@@ -54,7 +54,7 @@ public final class EventLoops {
 
         @Override
         public void start(Promise<Void> done) {
-            LoopScope scope = new LoopScope(vertx, context, boundary, boundary.crossing());
+            LoopScope scope = new LoopScope(index, vertx, context, boundary, boundary.crossing());
             started.add(new ProxyLoop(index, scope, UpstreamClient.open(vertx), new ExchangeId(), new UnderWay()));
             done.complete();
         }

@@ -1,6 +1,6 @@
 package dev.jarway.runtime.proxy;
 
-import dev.jarway.runtime.filter.FilterEntry;
+import dev.jarway.runtime.filter.ChainEntry;
 import java.util.List;
 
 /**
@@ -10,7 +10,7 @@ import java.util.List;
  * @param route those of host and route
  * @param service those of the service
  */
-public record Chain(List<FilterEntry> gateway, List<FilterEntry> route, List<FilterEntry> service) {
+public record Chain(List<ChainEntry> gateway, List<ChainEntry> route, List<ChainEntry> service) {
     public Chain {
         gateway = List.copyOf(gateway);
         route = List.copyOf(route);

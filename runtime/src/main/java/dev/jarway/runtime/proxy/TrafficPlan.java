@@ -2,7 +2,7 @@ package dev.jarway.runtime.proxy;
 
 import dev.jarway.runtime.config.AccessLogConfig;
 import dev.jarway.runtime.exchange.ExchangeRequest;
-import dev.jarway.runtime.filter.FilterEntry;
+import dev.jarway.runtime.filter.ChainEntry;
 import dev.jarway.runtime.routing.HostPatterns;
 import dev.jarway.runtime.routing.RouteMatch;
 import dev.jarway.runtime.routing.RouteTable;
@@ -27,7 +27,7 @@ public record TrafficPlan(
         HostPatterns<Integer> hostClasses,
         List<Chain> unrouted,
         Map<String, Service> services,
-        Map<String, List<FilterEntry>> serviceFilters,
+        Map<String, List<ChainEntry>> serviceFilters,
         AccessLogConfig accessLog) {
 
     public TrafficPlan {
@@ -54,7 +54,7 @@ public record TrafficPlan(
     }
 
     /** The filters of the service that a request goes to, which may be another than its route's. */
-    List<FilterEntry> serviceFilters(Chain chain, Route route, String service) {
+    List<ChainEntry> serviceFilters(Chain chain, Route route, String service) {
         return service.equals(route.service()) ? chain.service() : serviceFilters.getOrDefault(service, List.of());
     }
 }

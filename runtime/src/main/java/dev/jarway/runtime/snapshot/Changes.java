@@ -13,6 +13,7 @@ import dev.jarway.runtime.history.Origin;
 import dev.jarway.runtime.history.PluginFile;
 import dev.jarway.runtime.history.Revision;
 import dev.jarway.runtime.host.HostServices;
+import dev.jarway.runtime.rollout.RolloutJournal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -84,23 +85,33 @@ public final class Changes {
      * @param loops how many event loops there are
      * @param clock what time it is
      * @param history in which every change is written down
-     * @param config the file of the configuration
+     * @param rollouts where they stood last
+     * @param files what changes are read from and written to
+     */
+    public record Surroundings(
+            Boundary boundary, int loops, Clock clock, History history, RolloutJournal rollouts, Files files) {}
+
+    /**
+     * The files of a configuration.
+     *
+     * @param config its document
      * @param folder the drop folder
      */
-    public record Surroundings(Boundary boundary, int loops, Clock clock, History history, Path config, Path folder) {}
+    public record Files(Path config, Path folder) {}
 
     /** Changes to what this holder holds. */
     public Changes(SnapshotHolder holder, PluginLoader loader, HostServices services, Surroundings around) {
         this.holder = holder;
-        this.tools = new SnapshotBuilder.Tools(around.boundary(), services, around.loops());
-        this.intake = new JarIntake(loader, around.boundary());
+        this.tools = new SnapshotBuilder.Tools(around.boundary(), services, around.loops(), around.rollouts());
+        this.intake = new JarIntake(loader, around.boundary(), around.loops());
         this.retirement = new Retirement(loader, around.boundary());
         this.deadline = new DrainDeadline(holder);
         this.clock = around.clock();
-        this.revisions = new RevisionLog(around.history(), loader, around.config());
+        this.revisions =
+                new RevisionLog(around.history(), loader, around.files().config());
         this.recall = new Recall(around.history(), intake, retirement);
         this.files = new FolderFiles(
-                this, around.folder().toAbsolutePath(), new FolderFiles.Tools(intake, retirement, revisions));
+                this, around.files().folder().toAbsolutePath(), new FolderFiles.Tools(intake, retirement, revisions));
     }
 
     /** What is in force; empty before the first configuration. */

@@ -33,10 +33,12 @@ final class JarIntake {
 
     private final PluginLoader loader;
     private final Boundary boundary;
+    private final int loops;
 
-    JarIntake(PluginLoader loader, Boundary boundary) {
+    JarIntake(PluginLoader loader, Boundary boundary, int loops) {
         this.loader = loader;
         this.boundary = boundary;
+        this.loops = loops;
     }
 
     /** What a file says of itself. */
@@ -77,7 +79,7 @@ final class JarIntake {
             return unfit(file + ": has changed while it was being taken", STILLNESS);
         }
         try {
-            return new Checked.Valid<>(PluginType.of(loaded, boundary));
+            return new Checked.Valid<>(PluginType.of(loaded, boundary, loops));
         } catch (PluginFault fault) {
             loader.unload(loaded).join();
             return unfit(file + ": " + fault.getMessage(), FIT);

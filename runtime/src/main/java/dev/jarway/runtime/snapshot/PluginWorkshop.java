@@ -14,6 +14,7 @@ import dev.jarway.runtime.host.HostContext;
 import dev.jarway.runtime.host.HostServices;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,6 @@ final class PluginWorkshop {
     private final Boundary boundary;
     private final HostServices services;
     private final Map<PluginKey, LivePlugin> before;
-    private final Map<String, LivePlugin> beforeBySlot = new HashMap<>();
     private final Map<PluginKey, LivePlugin> taken = new HashMap<>();
     private final List<LivePlugin> made = new ArrayList<>();
 
@@ -39,7 +39,6 @@ final class PluginWorkshop {
         this.boundary = boundary;
         this.services = services;
         this.before = before;
-        before.forEach((key, plugin) -> beforeBySlot.put(key.slot(), plugin));
     }
 
     /** An order for a Plugin. */
@@ -67,7 +66,11 @@ final class PluginWorkshop {
         }
         LoadedPlugin generation = order.type().generation();
         HostContext context = new HostContext(
-                services, generation.identity(), generation.classLoader(), order.consumers(), received(key));
+                services,
+                generation.identity(),
+                generation.classLoader(),
+                order.consumers(),
+                received(key, generation.identity().version()));
         try {
             Plugin plugin = boundary.call(
                     generation, "create", order.timeout(), () -> create(generation.factory(), config.value(), context));
@@ -88,9 +91,13 @@ final class PluginWorkshop {
         }
     }
 
-    /** What the Plugin that had this place before wants to hand on. */
-    private Map<String, Object> received(PluginKey key) {
-        Optional<LivePlugin> predecessor = Optional.ofNullable(beforeBySlot.get(key.slot()));
+    /** What the Plugin that had this place before wants to hand on: of several, that of the same version, or the newest. */
+    private Map<String, Object> received(PluginKey key, String version) {
+        Optional<LivePlugin> predecessor = before.values().stream()
+                .filter(live -> live.key().slot().equals(key.slot()))
+                .max(Comparator.comparing((LivePlugin live) ->
+                                live.plugin().identity().version().equals(version))
+                        .thenComparing(live -> live.key().generation()));
         return predecessor.isPresent() ? offered(predecessor.get()) : Map.of();
     }
 

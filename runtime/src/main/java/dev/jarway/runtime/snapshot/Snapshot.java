@@ -2,10 +2,14 @@ package dev.jarway.runtime.snapshot;
 
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.runtime.config.LoadedConfig;
+import dev.jarway.runtime.observability.VersionFigures;
 import dev.jarway.runtime.proxy.TrafficPlan;
+import dev.jarway.runtime.rollout.LiveRollout;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything that one revision needs, ready: what was written, what came of it, and the Plugins in it. Immutable.
@@ -16,6 +20,7 @@ import java.util.Map;
  * @param inventory the plugins that it was built from
  * @param plan what requests need
  * @param plugins the Plugins in it
+ * @param rollouts by name
  * @param warnings what an operator ought to know, though it is no error
  */
 public record Snapshot(
@@ -25,10 +30,22 @@ public record Snapshot(
         Inventory inventory,
         TrafficPlan plan,
         Map<PluginKey, LivePlugin> plugins,
+        Map<String, LiveRollout> rollouts,
         List<String> warnings) {
     public Snapshot {
         plugins = Map.copyOf(plugins);
+        rollouts = Map.copyOf(rollouts);
         warnings = List.copyOf(warnings);
+    }
+
+    /** How the versions do that requests may meet. */
+    public List<VersionFigures> figures() {
+        Set<LoadedPlugin> used = new HashSet<>();
+        plugins.values().forEach(live -> used.add(live.plugin().generation()));
+        return inventory.all().stream()
+                .filter(type -> used.contains(type.generation()))
+                .map(PluginType::figures)
+                .toList();
     }
 
     /** The entries of the configuration that a generation serves, by their names. */

@@ -5,15 +5,22 @@ import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.FilterConfig;
 import dev.jarway.runtime.config.GatewayConfig;
 import dev.jarway.runtime.config.LoadedConfig;
+import dev.jarway.runtime.config.PluginReference;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.config.RouteConfig;
 import dev.jarway.runtime.config.ServiceConfig;
+import dev.jarway.runtime.filter.ChainEntry;
 import dev.jarway.runtime.filter.ConfiguredPlugin;
 import dev.jarway.runtime.filter.FilterEntry;
 import dev.jarway.runtime.host.HostServices;
+import dev.jarway.runtime.observability.Tallies;
+import dev.jarway.runtime.observability.Tally;
 import dev.jarway.runtime.proxy.Chain;
 import dev.jarway.runtime.proxy.Route;
 import dev.jarway.runtime.proxy.TrafficPlan;
+import dev.jarway.runtime.rollout.LiveRollout;
+import dev.jarway.runtime.rollout.RolloutJournal;
+import dev.jarway.runtime.rollout.RolloutTerms;
 import dev.jarway.runtime.routing.RouteTable;
 import dev.jarway.runtime.snapshot.FilterScope.Kind;
 import dev.jarway.runtime.upstream.Service;
@@ -24,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,10 +49,13 @@ final class SnapshotBuilder {
     private final List<Problem> problems = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private final Map<PluginType, ConsumerDirectory> consumers = new HashMap<>();
-    private final Map<FilterUse, Optional<FilterEntry>> entries = new HashMap<>();
+    private final Map<FilterUse, Optional<ChainEntry>> entries = new HashMap<>();
+    private final Map<String, LiveRollout> rollouts = new HashMap<>();
+    private final Splits splits = new Splits(rollouts);
+    private final RolloutJournal journal;
 
     /** What every build of a gateway needs. */
-    record Tools(Boundary boundary, HostServices services, int loops) {}
+    record Tools(Boundary boundary, HostServices services, int loops, RolloutJournal rollouts) {}
 
     SnapshotBuilder(LoadedConfig loaded, Inventory inventory, Optional<Snapshot> before, Tools tools) {
         this.loaded = loaded;
@@ -52,6 +63,7 @@ final class SnapshotBuilder {
         this.inventory = inventory;
         this.before = before;
         this.loops = tools.loops();
+        this.journal = tools.rollouts();
         this.workshop = new PluginWorkshop(
                 tools.boundary(),
                 tools.services(),
@@ -66,14 +78,15 @@ final class SnapshotBuilder {
         ChainResolver resolver = new ChainResolver(config, hosts);
         resolver.scopes().forEach(this::check);
         if (!problems.isEmpty()) {
-            return new Result(new Checked.Invalid<>(problems), workshop.made());
+            return new Result(new Checked.Invalid<>(List.copyOf(new LinkedHashSet<>(problems))), workshop.made());
         }
+        resolver.scopes().forEach(this::rollouts);
         TrafficPlan plan = plan(resolver, hosts);
         if (!problems.isEmpty()) {
             return new Result(new Checked.Invalid<>(List.copyOf(new LinkedHashSet<>(problems))), workshop.made());
         }
         Snapshot snapshot =
-                new Snapshot(revision, now, loaded, inventory, plan, workshop.taken(), List.copyOf(warnings));
+                new Snapshot(revision, now, loaded, inventory, plan, workshop.taken(), rollouts, List.copyOf(warnings));
         return new Result(new Checked.Valid<>(snapshot), workshop.made());
     }
 
@@ -83,9 +96,11 @@ final class SnapshotBuilder {
             FilterConfig entry = scope.filters().get(i);
             String pointer = scope.pointer() + "/" + i;
             if (entry.enabled()) {
-                inventory
-                        .find(entry.reference())
-                        .ifPresentOrElse(type -> check(entry, type, pointer), () -> absent(entry, pointer));
+                entry.references()
+                        .forEach(reference -> inventory
+                                .find(reference)
+                                .ifPresentOrElse(
+                                        type -> check(entry, type, pointer), () -> absent(entry, reference, pointer)));
             }
         }
     }
@@ -105,9 +120,10 @@ final class SnapshotBuilder {
         }
     }
 
-    private void absent(FilterConfig entry, String pointer) {
+    private void absent(FilterConfig entry, PluginReference reference, String pointer) {
         if (entry.optional()) {
-            warnings.add("plugin '" + entry.plugin() + "' is absent; the optional entry " + pointer + " is skipped");
+            String consequence = entry.references().size() > 1 ? " goes without it" : " is skipped";
+            warnings.add("plugin '" + reference + "' is absent; the optional entry " + pointer + consequence);
             return;
         }
         List<String> there = inventory.all().stream()
@@ -116,11 +132,23 @@ final class SnapshotBuilder {
                 .sorted()
                 .toList();
         problems.add(new Problem(
-                pointer + "/plugin",
-                "no plugin '" + entry.plugin() + "' is present",
+                pointer + Splits.where(entry, reference),
+                "no plugin '" + reference + "' is present",
                 there.isEmpty()
                         ? "its JAR in the drop folder, or optional: true"
                         : "one of " + String.join(", ", there)));
+    }
+
+    /** A rollout goes on as it is, if its terms are still the same; whether its versions are there does not matter. */
+    private void rollouts(FilterScope scope) {
+        scope.filters().stream()
+                .filter(FilterConfig::enabled)
+                .flatMap(entry -> RolloutTerms.of(entry).stream())
+                .forEach(terms -> rollouts.computeIfAbsent(
+                        terms.name(),
+                        name -> before.map(snapshot -> snapshot.rollouts().get(name))
+                                .filter(live -> live.terms().equals(terms))
+                                .orElseGet(() -> journal.begin(terms, loops))));
     }
 
     private TrafficPlan plan(ChainResolver resolver, HostClasses hosts) {
@@ -133,7 +161,7 @@ final class SnapshotBuilder {
             routes.add(route(i, resolver, hosts));
         }
         Map<String, Service> services = new LinkedHashMap<>();
-        Map<String, List<FilterEntry>> serviceFilters = new LinkedHashMap<>();
+        Map<String, List<ChainEntry>> serviceFilters = new LinkedHashMap<>();
         for (ServiceConfig service : config.services()) {
             services.put(service.name(), service(service));
             serviceFilters.put(service.name(), entries(resolver.ofService(service.name())));
@@ -167,10 +195,10 @@ final class SnapshotBuilder {
                 entries(stages.getOrDefault(Kind.SERVICE, List.of())));
     }
 
-    private List<FilterEntry> entries(List<FilterUse> uses) {
-        List<FilterEntry> result = new ArrayList<>();
+    private List<ChainEntry> entries(List<FilterUse> uses) {
+        List<ChainEntry> result = new ArrayList<>();
         for (FilterUse use : uses) {
-            Optional<FilterEntry> entry = entries.get(use);
+            Optional<ChainEntry> entry = entries.get(use);
             if (entry == null) {
                 entry = entry(use);
                 entries.put(use, entry);
@@ -180,8 +208,16 @@ final class SnapshotBuilder {
         return result;
     }
 
-    private Optional<FilterEntry> entry(FilterUse use) {
-        Optional<PluginType> type = inventory.find(use.entry().reference());
+    private Optional<ChainEntry> entry(FilterUse use) {
+        Map<PluginReference, FilterEntry> versions = new LinkedHashMap<>();
+        for (PluginReference reference : use.entry().references()) {
+            entry(use, reference).ifPresent(entry -> versions.put(reference, entry));
+        }
+        return splits.entry(use.entry(), versions);
+    }
+
+    private Optional<FilterEntry> entry(FilterUse use, PluginReference reference) {
+        Optional<PluginType> type = inventory.find(reference);
         if (type.isEmpty()) {
             return Optional.empty(); // Optional, or there would be a problem already.
         }
@@ -197,7 +233,16 @@ final class SnapshotBuilder {
                         use.entry().entryName(),
                         valid.value(),
                         use.entry().onFailure(),
-                        use.entry().timeout()))
+                        use.entry().timeout(),
+                        tallies(use.entry(), reference, type.get())))
                 : Optional.empty();
+    }
+
+    private Tallies tallies(FilterConfig entry, PluginReference reference, PluginType type) {
+        Tally own = type.figures().tally();
+        return new Tallies(entry.rolloutName()
+                .map(name -> Objects.requireNonNull(rollouts.get(name), name))
+                .map(live -> List.of(own, reference.equals(entry.reference()) ? live.stable() : live.target()))
+                .orElse(List.of(own)));
     }
 }

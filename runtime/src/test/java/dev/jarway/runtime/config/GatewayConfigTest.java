@@ -47,7 +47,11 @@ class GatewayConfigTest {
                         Optional.empty(),
                         List.of(rule),
                         OnFailure.CLOSED,
-                        Duration.ofMillis(500)));
+                        Duration.ofMillis(500),
+                        Map.of(),
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty()));
         assertThat(config.services())
                 .containsExactly(new ServiceConfig(
                         "s",
@@ -89,6 +93,16 @@ class GatewayConfigTest {
                         rules: [ { match: { hosts: ["*"], routes: [ord*], services: [orders] }, config: { content: bye } } ]
                         onFailure: open
                         timeout: 50ms
+                        sticky: { header: x-user }
+                        select: [ { match: { headers: { x-canary: "1" }, consumers: [alice] }, version: 1.3.0 } ]
+                        rollout:
+                          target: 1.3.0
+                          name: mock-1.3
+                          steps: [10, 100]
+                          hold: 1m
+                          minRequests: 50
+                          abort: { errorRate: 0.5%, latency: "off" }
+                      - { plugin: mock, versions: { "1.2.0": 90, "1.3.0": 10 }, sticky: { consumer: true } }
                   - { name: regex, match: { pathRegex: "/x/[0-9]+" }, service: orders }
                 consumers: [ { name: alice, credentials: { key-auth: { key: k } } } ]
                 admin: { host: 0.0.0.0, port: 9999, uploads: true, readOnly: true }
@@ -109,7 +123,7 @@ class GatewayConfigTest {
                                 new TimeoutsConfig(Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofMinutes(5)),
                                 List.of(filter("headers")))),
                         List.of(
-                                new RouteConfig("orders", fullMatch(), "orders", List.of(fullFilter())),
+                                new RouteConfig("orders", fullMatch(), "orders", List.of(fullFilter(), splitFilter())),
                                 new RouteConfig("regex", regexMatch(), "orders", List.of())),
                         List.of(new ConsumerConfig("alice", Map.of("key-auth", Documents.tree("key: k")))),
                         new AdminConfig("0.0.0.0", 9999, true, true),
@@ -127,7 +141,11 @@ class GatewayConfigTest {
                 Optional.empty(),
                 List.of(),
                 OnFailure.CLOSED,
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                Map.of(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
     }
 
     private static FilterConfig fullFilter() {
@@ -140,7 +158,33 @@ class GatewayConfigTest {
                 Optional.of(Documents.tree("content: hello")),
                 List.of(new RuleConfig(match, Optional.of(Documents.tree("content: bye")))),
                 OnFailure.OPEN,
-                Duration.ofMillis(50));
+                Duration.ofMillis(50),
+                Map.of(),
+                Optional.of(new StickyConfig(Optional.of("x-user"), Optional.empty(), false, false)),
+                List.of(new SelectConfig(new SelectMatch(Map.of("x-canary", "1"), List.of("alice")), "1.3.0")),
+                Optional.of(new RolloutConfig(
+                        "1.3.0",
+                        Optional.of("mock-1.3"),
+                        List.of(10, 100),
+                        Duration.ofMinutes(1),
+                        50,
+                        new AbortConfig("0.5%", "off"))));
+    }
+
+    private static FilterConfig splitFilter() {
+        return new FilterConfig(
+                "mock",
+                Optional.empty(),
+                true,
+                false,
+                Optional.empty(),
+                List.of(),
+                OnFailure.CLOSED,
+                Duration.ofMillis(500),
+                Map.of("1.2.0", 90, "1.3.0", 10),
+                Optional.of(new StickyConfig(Optional.empty(), Optional.empty(), true, false)),
+                List.of(),
+                Optional.empty());
     }
 
     private static MatchConfig fullMatch() {

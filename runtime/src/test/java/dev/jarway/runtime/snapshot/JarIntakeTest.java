@@ -59,7 +59,7 @@ class JarIntakeTest {
     }
 
     private static List<Problem> problemsOf(PluginLoader loader, Path jar) throws InterruptedException {
-        return new JarIntake(loader, loader.boundary())
+        return new JarIntake(loader, loader.boundary(), 1)
                 .take(new JarSeen(jar, ANY_HASH), 1)
                 .problems();
     }

@@ -1,0 +1,60 @@
+package dev.jarway.runtime.rollout;
+
+import dev.jarway.runtime.config.AbortConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Both versions of a rollout, as they did under the same conditions. */
+public record Comparison(VersionRow stable, VersionRow target) {
+    /** What is faster than this is not slow, however fast the other one is. */
+    private static final Duration LEAST_DIFFERENCE = Duration.ofMillis(5);
+
+    /** The two rows. */
+    public List<VersionRow> rows() {
+        return List.of(stable, target);
+    }
+
+    /** Why the target is not to be borne; empty if it is, or if that cannot be said yet. */
+    Optional<String> breach(AbortConfig limits, int minRequests) {
+        if (target.requests() < minRequests) {
+            return Optional.empty();
+        }
+        return errors(limits).or(() -> latency(limits, minRequests));
+    }
+
+    private Optional<String> errors(AbortConfig limits) {
+        double more = target.errorShare() - stable.errorShare();
+        return limits.errorMargin().isPresent() && more > limits.errorMargin().getAsDouble()
+                ? Optional.of(
+                        share(target) + "; " + share(stable) + "; at most " + limits.errorRate() + " more is allowed")
+                : Optional.empty();
+    }
+
+    private static String share(VersionRow row) {
+        return String.format(
+                Locale.ROOT,
+                "%s failed %.2f%% of its requests (%d of %d)",
+                row.version(),
+                row.errorShare() * 100,
+                row.failures(),
+                row.requests());
+    }
+
+    private Optional<String> latency(AbortConfig limits, int minRequests) {
+        if (limits.latencyFactor().isEmpty() || stable.requests() < minRequests) {
+            return Optional.empty();
+        }
+        double bearable = stable.p99().toNanos() * limits.latencyFactor().getAsDouble();
+        return target.p99().toNanos() > bearable
+                        && target.p99().minus(stable.p99()).compareTo(LEAST_DIFFERENCE) > 0
+                ? Optional.of(p99(target) + "; " + p99(stable) + "; at most " + limits.latency() + " is allowed")
+                : Optional.empty();
+    }
+
+    private static String p99(VersionRow row) {
+        return String.format(
+                Locale.ROOT, "%s has a p99 of %.1f ms", row.version(), row.p99().toNanos() / 1e6);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.jarway.runtime.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jarway.runtime.config.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where rollouts stood last, in a file that survives a crash: a version that was taken back is not tried again because the
+ * process ended. If the file cannot be read, nothing is known, and every rollout counts as taken back. Safe from any thread.
+ */
+public final class RolloutJournal {
+    private static final Logger log = LoggerFactory.getLogger(RolloutJournal.class);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path file;
+    private final Clock clock;
+    private final Map<String, Line> lines = new HashMap<>();
+    private boolean unreadable;
+
+    private record Line(String terms, RolloutState state) {}
+
+    private RolloutJournal(Path file, Clock clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /** Reads the file, which need not be there. */
+    public static RolloutJournal open(Path file, Clock clock) {
+        RolloutJournal journal = new RolloutJournal(file, clock);
+        if (Files.exists(file)) {
+            try {
+                JSON.readTree(Files.readAllBytes(file))
+                        .properties()
+                        .forEach(line -> journal.lines.put(line.getKey(), line(line.getValue())));
+            } catch (IOException | RuntimeException e) {
+                log.error("{} cannot be read; rollouts wait at the version that they began with", file, e);
+                journal.unreadable = true;
+            }
+        }
+        return journal;
+    }
+
+    /** A rollout of these terms, where it stood last if it is a known one. Nothing is written yet. */
+    public synchronized LiveRollout begin(RolloutTerms terms, int loops) {
+        Instant now = clock.instant();
+        if (unreadable) {
+            String reason = file.getFileName() + " could not be read, so nobody knows whether it was taken back before";
+            return new LiveRollout(terms, new RolloutState(Phase.ROLLED_BACK, 0, now, reason, List.of()), loops);
+        }
+        RolloutState state = Optional.ofNullable(lines.get(terms.name()))
+                .filter(line -> line.terms().equals(terms.text()))
+                .map(line -> line.state().restarted(now))
+                .orElseGet(() -> RolloutState.begin(now));
+        return new LiveRollout(terms, state, loops);
+    }
+
+    /** Writes down where these stand; others are forgotten. */
+    synchronized void write(Collection<LiveRollout> rollouts) throws IOException {
+        Map<String, Line> now = new HashMap<>();
+        rollouts.forEach(rollout ->
+                now.put(rollout.terms().name(), new Line(rollout.terms().text(), rollout.state())));
+        if (now.equals(lines) && !unreadable) {
+            return;
+        }
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        now.forEach((name, line) -> document.set(name, json(line)));
+        AtomicFile.write(file, document.toPrettyString().getBytes(StandardCharsets.UTF_8));
+        lines.clear();
+        lines.putAll(now);
+        unreadable = false;
+    }
+
+    private static ObjectNode json(Line line) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("terms", line.terms());
+        json.put("phase", line.state().phase().written());
+        json.put("step", line.state().step());
+        json.put("since", line.state().since().toString());
+        json.put("reason", line.state().reason());
+        var evidence = json.putArray("evidence");
+        for (VersionRow row : line.state().evidence()) {
+            evidence.addObject()
+                    .put("version", row.version())
+                    .put("requests", row.requests())
+                    .put("failures", row.failures())
+                    .put("faults", row.faults())
+                    .put("timeouts", row.timeouts())
+                    .put("p50", row.p50().toString())
+                    .put("p99", row.p99().toString());
+        }
+        return json;
+    }
+
+    private static Line line(JsonNode json) {
+        List<VersionRow> evidence = new ArrayList<>();
+        for (JsonNode row : json.required("evidence")) {
+            evidence.add(new VersionRow(
+                    row.required("version").asText(),
+                    row.required("requests").asLong(),
+                    row.required("failures").asLong(),
+                    row.required("faults").asLong(),
+                    row.required("timeouts").asLong(),
+                    Duration.parse(row.required("p50").asText()),
+                    Duration.parse(row.required("p99").asText())));
+        }
+        RolloutState state = new RolloutState(
+                Phase.valueOf(
+                        json.required("phase").asText().toUpperCase(Locale.ROOT).replace('-', '_')),
+                json.required("step").asInt(),
+                Instant.parse(json.required("since").asText()),
+                json.required("reason").asText(),
+                evidence);
+        return new Line(json.required("terms").asText(), state);
+    }
+}
