@@ -1,0 +1,82 @@
+package dev.jarway.soak.measure;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SynchronizedHistogram;
+
+/** When swaps were under way, and how long each took. Safe for use by several threads. */
+public final class SwapClock {
+    private final Map<Way, SynchronizedHistogram> times = new EnumMap<>(Way.class);
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final NavigableSet<Long> beginnings = new ConcurrentSkipListSet<>();
+    private volatile long lastEnd = Long.MIN_VALUE;
+
+    /** A way of changing a gateway. */
+    public enum Way {
+        /** A JAR sent to the admin endpoint, until the answer that it is live. */
+        UPLOAD,
+        /** A JAR put into the drop folder, until it is live everywhere. It includes the time in which the file must hold still. */
+        DROP,
+        /** Another configuration, until the answer that it is in force. */
+        CONFIG,
+        /** The same with 1,000 routes more. */
+        LARGE_CONFIG
+    }
+
+    /** Nothing swapped yet. */
+    public SwapClock() {
+        for (Way way : Way.values()) {
+            times.put(way, new SynchronizedHistogram(3));
+        }
+    }
+
+    /** Makes a swap, from before it begins until it is acknowledged. */
+    public <T> T time(Way way, Callable<T> swap) throws Exception {
+        long start = System.nanoTime();
+        beginnings.add(start);
+        underWay.incrementAndGet();
+        try {
+            T result = swap.call();
+            times(way).recordValue(System.nanoTime() - start);
+            return result;
+        } finally {
+            lastEnd = System.nanoTime();
+            underWay.decrementAndGet();
+        }
+    }
+
+    /** Whether a swap has been begun at all. */
+    boolean hasBegun() {
+        return !beginnings.isEmpty();
+    }
+
+    /**
+     * When the snapshot that a stream began with can have been replaced at the earliest: when the first swap after its
+     * opening was begun. A swap that was under way already may have replaced it too, some milliseconds earlier; that is left
+     * out, so a stream may be judged more sternly by as much as that swap took.
+     */
+    OptionalLong replacedAtTheEarliest(long opened) {
+        Long next = beginnings.higher(opened);
+        return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+    }
+
+    /** Whether a swap was under way at any moment from then until now. */
+    boolean overlaps(long nanoTime) {
+        return underWay.get() > 0 || (hasBegun() && lastEnd >= nanoTime);
+    }
+
+    /** How long swaps took, in nanoseconds. */
+    public Histogram times(Way way) {
+        SynchronizedHistogram found = times.get(way);
+        if (found == null) {
+            throw new IllegalStateException("no times for " + way);
+        }
+        return found;
+    }
+}
