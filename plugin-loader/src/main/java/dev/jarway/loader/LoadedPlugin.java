@@ -5,6 +5,7 @@ import dev.jarway.loader.holder.LeakReport;
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.plugin.PluginFactory;
 import dev.jarway.plugin.PluginIdentity;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,9 @@ public final class LoadedPlugin implements Callee {
 
     private volatile @Nullable ClassLoader classLoader;
     private volatile @Nullable PluginFactory<?> factory;
+    private final Instant loadedAt = Instant.now();
     private volatile GenerationState state = GenerationState.LOADED;
+    private volatile Instant stateSince = loadedAt;
     private volatile LeakReport leakReport = LeakReport.EMPTY;
 
     LoadedPlugin(PluginIdentity identity, PluginDescription description, ClassLoader classLoader) {
@@ -60,6 +63,16 @@ public final class LoadedPlugin implements Callee {
     /** Where it is in its life. */
     public GenerationState state() {
         return state;
+    }
+
+    /** When it was loaded. */
+    public Instant loadedAt() {
+        return loadedAt;
+    }
+
+    /** Since when it has been in that state. */
+    public Instant stateSince() {
+        return stateSince;
     }
 
     /** What was cleaned when it was closed, and what holds it if it is a zombie. */
@@ -117,6 +130,9 @@ public final class LoadedPlugin implements Callee {
     private synchronized void move(Set<GenerationState> from, GenerationState to) {
         if (state != to && !from.contains(state)) {
             throw new IllegalStateException("plugin " + identity + ": " + state + " (expected: " + from + ")");
+        }
+        if (state != to) {
+            stateSince = Instant.now();
         }
         state = to;
     }

@@ -104,7 +104,7 @@ public final class Gateway implements AutoCloseable {
                 new HostServices(new SimpleMeterRegistry(), new MemoryValues(VALUE_BYTES)), HostServices::close);
         Boundary boundary = loader.boundary();
         EventLoops loops = await(EventLoops.start(vertx, boundary, options.eventLoops()));
-        SnapshotHolder holder = new SnapshotHolder(loops.visits());
+        SnapshotHolder holder = new SnapshotHolder(loops.all());
         Changes changes = teardown.after(
                 new Changes(
                         holder,

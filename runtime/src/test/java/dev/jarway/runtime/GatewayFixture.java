@@ -17,20 +17,22 @@ import java.util.Optional;
 final class GatewayFixture implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String TOKEN = "secret";
+    private static final String LISTENER = "listeners: [{ name: web, host: 127.0.0.1, port: 0 }]\n";
 
     private final Path directory;
     private final EchoUpstream upstream = EchoUpstream.start();
     private final HttpClient client = HttpClient.newHttpClient();
     private final Gateway gateway;
 
-    private GatewayFixture(Path directory, String routesAndMore, Path... plugins) throws StartException {
+    private GatewayFixture(Path directory, String listeners, String routesAndMore, Path... plugins)
+            throws StartException {
         this.directory = directory;
         try {
             Files.createDirectories(directory.resolve("plugins"));
             for (Path plugin : plugins) {
                 Files.copy(plugin, folder().resolve(plugin.getFileName()));
             }
-            Files.writeString(configFile(), document(routesAndMore));
+            Files.writeString(configFile(), document(listeners, routesAndMore));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,20 +52,32 @@ final class GatewayFixture implements AutoCloseable {
         }
     }
 
-    /** Starts one with this after the listeners, the admin endpoint and the services {@code echo} and {@code gone}. */
+    /** Starts one with this after the listener, the admin endpoint and the services {@code echo} and {@code gone}. */
     static GatewayFixture start(Path directory, String routesAndMore, Path... plugins) throws StartException {
-        return new GatewayFixture(directory, routesAndMore, plugins);
+        return new GatewayFixture(directory, LISTENER, routesAndMore, plugins);
+    }
+
+    /** Starts one with other listeners. */
+    static GatewayFixture start(Path directory, String listeners, String routesAndMore, Path... plugins)
+            throws StartException {
+        return new GatewayFixture(directory, listeners, routesAndMore, plugins);
     }
 
     /** The whole document. */
     String document(String routesAndMore) {
-        return """
-                listeners: [{ name: web, host: 127.0.0.1, port: 0 }]
+        return document(LISTENER, routesAndMore);
+    }
+
+    private String document(String listeners, String routesAndMore) {
+        return listeners
+                + """
                 admin: { port: 0, uploads: true }
                 services:
                   - { name: echo, endpoints: [{ url: "%s" }] }
                   - { name: gone, endpoints: [{ url: "http://127.0.0.1:1" }] }
-                """.formatted(upstream.url()) + (routesAndMore.contains("marked") ? marked() : "") + routesAndMore;
+                """.formatted(upstream.url())
+                + (routesAndMore.contains("marked") ? marked() : "")
+                + routesAndMore;
     }
 
     private String marked() {
@@ -134,9 +148,14 @@ final class GatewayFixture implements AutoCloseable {
 
     /** Replaces the configuration through the admin endpoint. */
     HttpResponse<String> configure(String routesAndMore) {
+        return configure(LISTENER, routesAndMore);
+    }
+
+    /** Replaces the configuration, listeners included. */
+    HttpResponse<String> configure(String listeners, String routesAndMore) {
         return send(admin("/v1/config")
                 .header("content-type", "application/yaml")
-                .PUT(HttpRequest.BodyPublishers.ofString(document(routesAndMore)))
+                .PUT(HttpRequest.BodyPublishers.ofString(document(listeners, routesAndMore)))
                 .build());
     }
 

@@ -2,13 +2,12 @@ package dev.jarway.runtime.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.jarway.loader.GenerationState;
-import dev.jarway.loader.LoadedPlugin;
+import dev.jarway.runtime.snapshot.HeldSnapshot;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
-import dev.jarway.runtime.snapshot.LeaseFigures;
 import dev.jarway.runtime.snapshot.Snapshot;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Optional;
 
 /** How the gateway is: what is in force, what could not be applied, what an operator ought to know. */
@@ -40,7 +39,7 @@ final class StatusResource {
         body.put("uptimeSeconds", ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
         body.put("routes", snapshot.loaded().config().routes().size());
         body.put("services", snapshot.loaded().config().services().size());
-        leases(body.putObject("requests"));
+        requests(body.putObject("requests"));
         ObjectNode config = body.putObject("config");
         config.put("file", parts.source().file().toString());
         config.put("applied", parts.source().rejected().isEmpty());
@@ -60,28 +59,24 @@ final class StatusResource {
                 unfit.addObject().put("file", name).put("reason", reason.reason());
             }
         });
-        going(body.putArray("goingGenerations"));
+        new GenerationFigures(parts).write(body.putArray("generations"));
         Reply.json(context, 200, body);
     }
 
-    /** Generations on their way out; of one that does not go, what holds it. */
-    private void going(ArrayNode list) {
-        for (LoadedPlugin generation : parts.generations().get()) {
-            GenerationState state = generation.state();
-            if (state != GenerationState.LOADED && state != GenerationState.ACTIVE) {
-                ObjectNode going = list.addObject();
-                going.put("generation", generation.identity().toString());
-                going.put("state", state.name());
-                ArrayNode holders = going.putArray("holders");
-                generation.leakReport().holders().forEach(holding -> holders.add(holding.toString()));
-            }
+    private void requests(ObjectNode body) {
+        List<HeldSnapshot> held = parts.holder().held();
+        List<HeldSnapshot> earlier = held.subList(1, held.size());
+        body.put("onThisRevision", held.getFirst().requests());
+        body.put(
+                "onEarlierRevisions",
+                earlier.stream().mapToInt(HeldSnapshot::requests).sum());
+        body.put("endedAtDrainDeadline", parts.holder().cut());
+        ArrayNode revisions = body.putArray("earlierRevisions");
+        for (HeldSnapshot snapshot : earlier) {
+            ObjectNode one = revisions.addObject();
+            one.put("revision", snapshot.snapshot().revision());
+            one.put("requests", snapshot.requests());
+            snapshot.replacedAt().ifPresent(at -> one.put("replacedAt", at.toString()));
         }
-    }
-
-    private void leases(ObjectNode body) {
-        LeaseFigures leases = parts.holder().leases();
-        body.put("onThisRevision", leases.current());
-        body.put("onEarlierRevisions", leases.draining());
-        body.put("earlierRevisions", leases.snapshotsDraining());
     }
 }

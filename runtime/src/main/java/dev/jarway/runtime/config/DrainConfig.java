@@ -5,8 +5,8 @@ import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
 /**
- * How a stopping gateway lets go of its requests.
+ * How the gateway lets go of requests that began on what has been replaced, or that are under way when it stops.
  *
- * @param deadline how long requests may go on after the signal to stop
+ * @param deadline how long they may go on
  */
 public record DrainConfig(@Default("30s") @Positive Duration deadline) {}

@@ -1,6 +1,7 @@
 package dev.jarway.runtime.exchange;
 
 import dev.jarway.plugin.LocalResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
@@ -32,6 +33,11 @@ public record Answer(ExchangeResponse response, MessageBody body) {
         return new Answer(
                 new ExchangeResponse(local.status(), fields, hasBody),
                 hasBody ? WholeBody.of(local.body()) : WholeBody.empty());
+    }
+
+    /** Whether something else than a body follows (RFC 9110 section 15.2.2), which filters do not see. */
+    public boolean switchesProtocols() {
+        return response.status() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
     }
 
     /** The same response with another body. */

@@ -14,6 +14,7 @@ public final class StreamBody implements MessageBody {
     private final Source source;
     private @Nullable Promise<ExchangeChunk> asked;
     private @Nullable Throwable failure;
+    private @Nullable Buffer unread;
     private boolean begun;
     private boolean ended;
     private long bytes;
@@ -48,6 +49,11 @@ public final class StreamBody implements MessageBody {
         stream.exceptionHandler(this::fail);
     }
 
+    /** Gives a piece back that was read before this took over: it comes first. */
+    public void unread(Buffer piece) {
+        unread = piece;
+    }
+
     /** Whether the last byte has come. */
     public boolean ended() {
         return ended;
@@ -69,7 +75,13 @@ public final class StreamBody implements MessageBody {
         }
         Promise<ExchangeChunk> promise = Promise.promise();
         asked = promise;
-        stream.fetch(1);
+        Buffer before = unread;
+        unread = null;
+        if (before == null) {
+            stream.fetch(1);
+        } else {
+            piece(before);
+        }
         return promise.future();
     }
 

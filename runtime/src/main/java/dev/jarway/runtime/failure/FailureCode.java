@@ -16,6 +16,7 @@ public enum FailureCode {
     UPSTREAM_TIMEOUT(504, FailureSource.UPSTREAM, "The service did not answer in time"),
     UPSTREAM_BROKEN(502, FailureSource.UPSTREAM, "The service's response was broken off"),
     UPSTREAM_BODY_TOO_LARGE(502, FailureSource.UPSTREAM, "The response's body is too large"),
+    DRAINED(503, FailureSource.GATEWAY, "The gateway has moved on; try again"),
     INTERNAL(500, FailureSource.GATEWAY, "The gateway failed");
 
     private final int status;

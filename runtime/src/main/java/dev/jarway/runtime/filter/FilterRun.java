@@ -169,12 +169,16 @@ public final class FilterRun {
     }
 
     private static Answer streamThrough(FilterCall call, Answer answer) {
-        return call.listensTo(Hook.RESPONSE_DATA) || call.listensTo(Hook.RESPONSE_TRAILERS)
+        boolean listens = call.listensTo(Hook.RESPONSE_DATA) || call.listensTo(Hook.RESPONSE_TRAILERS);
+        return listens && !answer.switchesProtocols()
                 ? answer.withBody(new FilteredBody(answer.body(), call, Hook.RESPONSE_DATA, Hook.RESPONSE_TRAILERS))
                 : answer;
     }
 
     private static Future<Answer> bufferResponse(FilterCall call, Answer answer, long limit) {
+        if (answer.switchesProtocols()) {
+            return Future.succeededFuture(answer);
+        }
         var response = answer.response();
         return BodyCollector.collect(answer.body(), limit, FailureCode.UPSTREAM_BODY_TOO_LARGE)
                 .compose(whole -> {

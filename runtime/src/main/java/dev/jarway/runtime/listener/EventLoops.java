@@ -4,9 +4,9 @@ import dev.jarway.loader.boundary.Boundary;
 import dev.jarway.runtime.exchange.ExchangeId;
 import dev.jarway.runtime.filter.LoopScope;
 import dev.jarway.runtime.proxy.ProxyLoop;
+import dev.jarway.runtime.proxy.UnderWay;
 import dev.jarway.runtime.upstream.UpstreamClient;
 import io.vertx.core.AbstractVerticle;
-import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 
 /** The event loops that serve requests, and what each has to itself. They live as long as the gateway. */
 public final class EventLoops {
@@ -41,17 +40,6 @@ public final class EventLoops {
         return loops;
     }
 
-    /** For each of them, how to run something on it. */
-    public List<Consumer<Runnable>> visits() {
-        return loops.stream()
-                .<Consumer<Runnable>>map(loop -> visit(loop.scope().context()))
-                .toList();
-    }
-
-    private static Consumer<Runnable> visit(Context context) {
-        return task -> context.runOnContext(ignored -> task.run());
-    }
-
     /** A verticle is Vert.x's way to an event loop of one's own. */
     private static final class Starter extends AbstractVerticle {
         private final int index;
@@ -67,7 +55,7 @@ public final class EventLoops {
         @Override
         public void start(Promise<Void> done) {
             LoopScope scope = new LoopScope(vertx, context, boundary, boundary.crossing());
-            started.add(new ProxyLoop(index, scope, UpstreamClient.open(vertx), new ExchangeId()));
+            started.add(new ProxyLoop(index, scope, UpstreamClient.open(vertx), new ExchangeId(), new UnderWay()));
             done.complete();
         }
     }

@@ -1,6 +1,7 @@
 package dev.jarway.runtime.listener;
 
 import dev.jarway.runtime.config.ListenerConfig;
+import dev.jarway.runtime.config.ListenerProtocol;
 import dev.jarway.runtime.proxy.PlanLease;
 import dev.jarway.runtime.proxy.ProxyLoop;
 import dev.jarway.runtime.proxy.RequestFlow;
@@ -8,12 +9,16 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.Http1ServerConfig;
+import io.vertx.core.http.Http2ServerConfig;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -23,13 +28,16 @@ import java.util.function.IntFunction;
 public final class HttpListener {
     private static final int LONGEST_REQUEST_LINE = 8 * 1024;
     private static final int LARGEST_HEADERS = 32 * 1024;
+    private static final int CONCURRENT_STREAMS = 100;
     private static final Duration CONNECTION_IDLE = Duration.ofMinutes(2);
 
     private final ListenerConfig config;
+    private final int sharedPort;
     private final List<HttpServer> servers;
 
-    private HttpListener(ListenerConfig config, List<HttpServer> servers) {
+    private HttpListener(ListenerConfig config, int sharedPort, List<HttpServer> servers) {
         this.config = config;
+        this.sharedPort = sharedPort;
         this.servers = List.copyOf(servers);
     }
 
@@ -42,11 +50,11 @@ public final class HttpListener {
             ListenerConfig config, int sharedPort, EventLoops loops, IntFunction<PlanLease> leases) {
         List<Future<HttpServer>> servers = new ArrayList<>();
         for (ProxyLoop loop : loops.all()) {
-            servers.add(
-                    onContext(loop.scope().context(), () -> server(loop, leases).listen(sharedPort, config.host())));
+            servers.add(onContext(
+                    loop.scope().context(), () -> server(config, loop, leases).listen(sharedPort, config.host())));
         }
         return Future.join(servers)
-                .map(all -> new HttpListener(config, all.<HttpServer>list()))
+                .map(all -> new HttpListener(config, sharedPort, all.<HttpServer>list()))
                 .recover(failure -> {
                     servers.stream()
                             .filter(Future::succeeded)
@@ -55,18 +63,33 @@ public final class HttpListener {
                 });
     }
 
-    private static HttpServer server(ProxyLoop loop, IntFunction<PlanLease> leases) {
+    private static HttpServer server(ListenerConfig config, ProxyLoop loop, IntFunction<PlanLease> leases) {
         HttpServerConfig server = new HttpServerConfig()
-                .setVersions(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1)
+                .setVersions(versions(config))
                 .setHandle100ContinueAutomatically(false)
                 .setIdleTimeout(CONNECTION_IDLE)
                 .setHttp1Config(new Http1ServerConfig()
                         .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
-                        .setMaxHeaderSize(LARGEST_HEADERS));
+                        .setMaxHeaderSize(LARGEST_HEADERS))
+                .setHttp2Config(new Http2ServerConfig()
+                        .setInitialSettings(new Http2Settings()
+                                .setMaxConcurrentStreams(CONCURRENT_STREAMS)
+                                .setMaxHeaderListSize(LARGEST_HEADERS)));
         return loop.scope()
                 .vertx()
                 .createHttpServer(server)
                 .requestHandler(request -> RequestFlow.serve(request, loop, leases.apply(loop.index())));
+    }
+
+    private static Set<HttpVersion> versions(ListenerConfig config) {
+        EnumSet<HttpVersion> versions = EnumSet.noneOf(HttpVersion.class);
+        for (ListenerProtocol protocol : config.protocols()) {
+            switch (protocol) {
+                case H1 -> versions.addAll(List.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1));
+                case H2C -> versions.add(HttpVersion.HTTP_2);
+            }
+        }
+        return versions;
     }
 
     private interface Opening {
@@ -82,6 +105,11 @@ public final class HttpListener {
     /** What it was opened for. */
     public ListenerConfig config() {
         return config;
+    }
+
+    /** The number by which Vert.x knows the port: the port itself, or the one that stands for a free port. */
+    int sharedPort() {
+        return sharedPort;
     }
 
     /** The port that it is bound to. */

@@ -2,7 +2,9 @@ package dev.jarway.runtime.listener;
 
 import dev.jarway.runtime.config.ListenerConfig;
 import dev.jarway.runtime.proxy.PlanLease;
+import dev.jarway.runtime.proxy.ProxyLoop;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Listeners {
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
+
+    /** For requests that have been ended: close frames are answered, filters are told. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final EventLoops loops;
     private final IntFunction<PlanLease> leases;
@@ -45,7 +49,7 @@ public final class Listeners {
     public void add(List<ListenerConfig> wanted) throws IOException {
         List<HttpListener> added = new ArrayList<>();
         for (ListenerConfig config : wanted) {
-            if (find(config) == null) {
+            if (open.stream().noneMatch(listener -> fits(listener.config(), config))) {
                 try {
                     added.add(bind(config));
                 } catch (IOException e) {
@@ -61,7 +65,11 @@ public final class Listeners {
 
     private HttpListener bind(ListenerConfig config) throws IOException {
         // Vert.x takes a negative port as "a free one, the same for all who ask with this number".
-        int port = config.port() == 0 ? - ++freePorts : config.port();
+        int port = open.stream()
+                .filter(listener -> sameAddress(listener.config(), config))
+                .map(HttpListener::sharedPort)
+                .findFirst()
+                .orElseGet(() -> config.port() == 0 ? - ++freePorts : config.port());
         try {
             HttpListener listener = HttpListener.open(config, port, loops, leases)
                     .toCompletionStage()
@@ -80,11 +88,9 @@ public final class Listeners {
         }
     }
 
-    private @Nullable HttpListener find(ListenerConfig config) {
-        return open.stream()
-                .filter(listener -> sameAddress(listener.config(), config))
-                .findFirst()
-                .orElse(null);
+    /** Whether the one serves for the other. With other protocols a second one opens beside the first, which then closes. */
+    private static boolean fits(ListenerConfig a, ListenerConfig b) {
+        return sameAddress(a, b) && a.protocols().equals(b.protocols());
     }
 
     private static boolean sameAddress(ListenerConfig a, ListenerConfig b) {
@@ -98,7 +104,7 @@ public final class Listeners {
     public void keepOnly(List<ListenerConfig> wanted, Duration deadline) {
         List<HttpListener> kept = new ArrayList<>();
         for (HttpListener listener : open) {
-            if (wanted.stream().anyMatch(config -> sameAddress(listener.config(), config))) {
+            if (wanted.stream().anyMatch(config -> fits(listener.config(), config))) {
                 kept.add(listener);
             } else {
                 log.info("Listener {} closes", listener.config().name());
@@ -108,12 +114,20 @@ public final class Listeners {
         open = List.copyOf(kept);
     }
 
-    /** Closes all, each as soon as its requests are over. */
+    /** Closes all, each as soon as its requests are over. Those that are under way at the deadline are ended. */
     public Future<Void> shutdown(Duration deadline) {
         List<HttpListener> closing = open;
         open = List.of();
+        for (ProxyLoop loop : loops.all()) {
+            Vertx vertx = loop.scope().vertx();
+            loop.scope()
+                    .context()
+                    .runOnContext(here -> vertx.setTimer(
+                            Math.max(1, deadline.toMillis()),
+                            end -> loop.underWay().cutAll()));
+        }
         return Future.join(closing.stream()
-                        .map(listener -> listener.shutdown(deadline))
+                        .map(listener -> listener.shutdown(deadline.plus(LAST_WORDS)))
                         .toList())
                 .mapEmpty();
     }

@@ -7,6 +7,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -36,18 +37,15 @@ final class Admission {
         }
         checkFraming(request);
         checkExpectation(request.headers());
-        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-        if (hosts.size() != 1) {
-            throw bad("host: " + hosts.size() + " fields (expected: exactly one)");
-        }
+        String authority = request.version() == HttpVersion.HTTP_2 ? pseudoAuthority(request) : hostField(request);
         String scheme = request.isSSL() ? "https" : "http";
         String target = request.uri();
         try {
             if (target.equals("*") && method.equals("OPTIONS")) {
-                return head(method, scheme, hosts.getFirst(), target);
+                return head(method, scheme, authority, target);
             }
             if (target.startsWith("/")) {
-                return head(method, scheme, hosts.getFirst(), checkedPath(target));
+                return head(method, scheme, authority, checkedPath(target));
             }
             return absolute(method, scheme, target);
         } catch (IllegalArgumentException | URISyntaxException e) {
@@ -58,6 +56,29 @@ final class Admission {
     /** What the log shows of a request that was not let in. */
     static RequestHead refused(HttpServerRequest request) {
         return new RequestHead(request.method().name(), request.isSSL() ? "https" : "http", "-", -1, request.uri());
+    }
+
+    private static String hostField(HttpServerRequest request) {
+        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+        if (hosts.size() != 1) {
+            throw bad("host: " + hosts.size() + " fields (expected: exactly one)");
+        }
+        return hosts.getFirst();
+    }
+
+    /** What HTTP/2 has in place of the host field, which may stand beside it only if it says the same (RFC 9113 section 8.3.1). */
+    private static String pseudoAuthority(HttpServerRequest request) {
+        HostAndPort named = request.authority();
+        if (named == null) {
+            throw bad(":authority: none (expected: a host, and perhaps a port)");
+        }
+        String authority = named.port() < 0 ? named.host() : named.host() + ":" + named.port();
+        for (String host : request.headers().getAll(HttpHeaders.HOST)) {
+            if (!host.equalsIgnoreCase(authority)) {
+                throw bad("host: another than :authority (expected: the same, or none)");
+            }
+        }
+        return authority;
     }
 
     private static void checkFraming(HttpServerRequest request) {

@@ -6,11 +6,13 @@ import dev.jarway.runtime.exchange.MessageBody;
 import dev.jarway.runtime.exchange.RequestHead;
 import dev.jarway.runtime.exchange.Steering;
 import dev.jarway.runtime.exchange.StreamBody;
+import dev.jarway.runtime.exchange.WebSocketHandshake;
 import dev.jarway.runtime.exchange.WholeBody;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -23,6 +25,8 @@ final class Arrival {
     private final ExchangeRequest request;
     private final @Nullable GatewayFailure refusal;
     private final boolean expectsContinue;
+    private final boolean webSocket;
+    private final @Nullable Buffer first;
     private final Instant at = Instant.now();
     private final long nanos = System.nanoTime();
     private @Nullable StreamBody body;
@@ -32,23 +36,22 @@ final class Arrival {
             HttpServerRequest received,
             ExchangeRequest request,
             @Nullable GatewayFailure refusal,
-            boolean expectsContinue) {
+            boolean expectsContinue,
+            boolean webSocket,
+            BodyOnset onset) {
         this.received = received;
         this.request = request;
         this.refusal = refusal;
         this.expectsContinue = expectsContinue;
+        this.webSocket = webSocket;
+        this.first = onset.first();
     }
 
-    /** Holds back the body, and looks at the rest. */
-    static Arrival of(HttpServerRequest received) {
+    /** Looks at the headers. The body is held back. */
+    static Arrival of(HttpServerRequest received, BodyOnset onset) {
         MultiMap fields = received.headers();
-        boolean chunked = fields.contains(HttpHeaders.TRANSFER_ENCODING);
-        String length = fields.get(HttpHeaders.CONTENT_LENGTH);
-        boolean hasBody = chunked || (length != null && !length.equals("0"));
-        if (hasBody) {
-            received.pause();
-        }
         boolean expectsContinue = fields.contains(HttpHeaders.EXPECT);
+        boolean webSocket = !onset.hasBody() && WebSocketHandshake.isOne(received);
         RequestHead head;
         GatewayFailure refusal = null;
         try {
@@ -60,7 +63,9 @@ final class Arrival {
         fields.remove(HttpHeaders.HOST);
         fields.remove(HttpHeaders.EXPECT);
         ConnectionFields.strip(fields);
-        return new Arrival(received, new ExchangeRequest(head, fields, hasBody), refusal, expectsContinue);
+        CookieFields.join(fields);
+        ExchangeRequest request = new ExchangeRequest(head, fields, onset.hasBody());
+        return new Arrival(received, request, refusal, expectsContinue, webSocket, onset);
     }
 
     /** The failure of an exchange whose client does not wait for its end. */
@@ -78,6 +83,11 @@ final class Arrival {
         return refusal;
     }
 
+    /** Whether the client wants to speak WebSocket from here on. */
+    boolean wantsWebSocket() {
+        return webSocket;
+    }
+
     Instant at() {
         return at;
     }
@@ -92,6 +102,9 @@ final class Arrival {
             return WholeBody.empty();
         }
         StreamBody stream = new StreamBody(received, new Source(steering));
+        if (first != null) {
+            stream.unread(first);
+        }
         body = stream;
         return stream;
     }
@@ -115,6 +128,13 @@ final class Arrival {
                 then.run();
             }
         });
+    }
+
+    /** Breaks off what is still to come of the body. */
+    void breakOff(GatewayFailure why) {
+        if (body != null) {
+            body.fail(why);
+        }
     }
 
     /** Sees to the rest of a body that nobody wanted: the next request of this connection comes after it. */

@@ -3,7 +3,7 @@ package dev.jarway.runtime.proxy;
 import dev.jarway.plugin.Bytes;
 import dev.jarway.plugin.LocalResponse;
 import dev.jarway.runtime.exchange.Answer;
-import dev.jarway.runtime.failure.FailureSource;
+import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import dev.jarway.runtime.failure.ProblemDocument;
 import dev.jarway.runtime.filter.Interposed;
@@ -50,7 +50,7 @@ final class FailureAnswer {
     /** Remembers a failure that can no longer be answered. */
     void note(GatewayFailure failure) {
         last = failure;
-        if (failure.code().source() == FailureSource.GATEWAY) {
+        if (failure.code() == FailureCode.INTERNAL) {
             log.error("exchange {}: {}", exchangeId, failure.code(), failure.getCause());
         } else {
             log.debug("exchange {}: {}: {}", exchangeId, failure.code(), failure.detail(), failure.getCause());

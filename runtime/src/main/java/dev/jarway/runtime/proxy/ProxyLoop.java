@@ -11,5 +11,6 @@ import dev.jarway.runtime.upstream.UpstreamClient;
  * @param scope for calling plugins
  * @param client for calling services
  * @param ids names its exchanges
+ * @param underWay its exchanges
  */
-public record ProxyLoop(int index, LoopScope scope, UpstreamClient client, ExchangeId ids) {}
+public record ProxyLoop(int index, LoopScope scope, UpstreamClient client, ExchangeId ids, UnderWay underWay) {}

@@ -41,19 +41,23 @@ public final class RequestFlow {
     private final ResponseWriter writer;
     private final FailureAnswer failures;
 
+    /** Where it stands in the list of those under way. Of that list alone. */
+    int place;
+
     private @Nullable UpstreamCall call;
+    private @Nullable GatewayFailure cut;
     private @Nullable Duration serviceDuration;
     private int reroutes;
 
-    private RequestFlow(HttpServerRequest received, ProxyLoop loop, PlanLease lease) {
+    private RequestFlow(HttpServerRequest received, BodyOnset onset, ProxyLoop loop, PlanLease lease) {
         this.loop = loop;
         this.lease = lease;
-        this.arrival = Arrival.of(received);
+        this.arrival = Arrival.of(received, onset);
         this.request = arrival.request();
         this.exchange = new GatewayExchange(
                 loop.ids().next(), received, request, lease.plan().services()::containsKey, arrival.at());
         this.filters = new FilterRun(exchange, request, arrival.body(exchange.steering()), loop.scope());
-        this.writer = new ResponseWriter(received);
+        this.writer = new ResponseWriter(received, loop.scope().vertx());
         this.failures = new FailureAnswer(exchange.id());
     }
 
@@ -63,9 +67,13 @@ public final class RequestFlow {
      * @param lease is released when the exchange is over
      */
     public static void serve(HttpServerRequest received, ProxyLoop loop, PlanLease lease) {
+        BodyOnset.find(received, loop.scope().context(), onset -> serve(received, onset, loop, lease));
+    }
+
+    private static void serve(HttpServerRequest received, BodyOnset onset, ProxyLoop loop, PlanLease lease) {
         RequestFlow flow;
         try {
-            flow = new RequestFlow(received, loop, lease);
+            flow = new RequestFlow(received, onset, loop, lease);
         } catch (RuntimeException e) {
             log.error("A request could not even begin", e);
             received.response().setStatusCode(FailureCode.INTERNAL.status()).end();
@@ -76,6 +84,7 @@ public final class RequestFlow {
     }
 
     private void run() {
+        loop.underWay().add(this);
         arrival.onClientGone(this::clientGone);
         Future.succeededFuture()
                 .compose(begun -> answer())
@@ -175,10 +184,17 @@ public final class RequestFlow {
         if (arrival.gone()) {
             return Future.failedFuture(Arrival.clientGone());
         }
+        if (cut != null) {
+            return Future.failedFuture(cut);
+        }
         ForwardedFields.write(exchange, request);
         UpstreamLimits limits =
                 UpstreamLimits.of(service.timeouts(), exchange.steering().responseTimeout());
-        call = UpstreamCall.start(loop.client(), endpoint, request, filters.requestBody(), limits);
+        call = UpstreamCall.start(
+                loop.client(),
+                endpoint,
+                new UpstreamCall.Message(request, filters.requestBody(), arrival.wantsWebSocket()),
+                limits);
         return call.response().map(this::arrived);
     }
 
@@ -194,11 +210,33 @@ public final class RequestFlow {
         }
     }
 
+    boolean holds(PlanLease other) {
+        return lease == other;
+    }
+
+    /** Ends it, since what it began on has been replaced for longer than a request may take, or the gateway stops. */
+    void cut() {
+        if (cut != null) {
+            return;
+        }
+        GatewayFailure why = GatewayFailure.of(FailureCode.DRAINED, "its drain.deadline is over");
+        cut = why;
+        if (writer.begun()) {
+            failures.note(why);
+            writer.cut(why);
+            return;
+        }
+        arrival.breakOff(why);
+        if (call != null) {
+            call.abandon(why);
+        }
+    }
+
     private void finish(boolean completed) {
         arrival.finish(loop.scope().vertx());
         ExchangeOutcome outcome = new ExchangeOutcome(
                 writer.status(),
-                arrival.bodyBytes(),
+                arrival.bodyBytes() + writer.tunnelledBytes(),
                 writer.bytes(),
                 arrival.elapsed(),
                 Optional.ofNullable(serviceDuration),
@@ -206,6 +244,7 @@ public final class RequestFlow {
                 failures.last().map(failure -> failure.code().name()));
         filters.complete(outcome).onComplete(told -> {
             AccessLog.write(lease.plan().accessLog(), exchange, outcome);
+            loop.underWay().remove(this);
             lease.release();
         });
     }

@@ -2,6 +2,7 @@ package dev.jarway.runtime.proxy;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,10 @@ final class UnwantedBody {
     private UnwantedBody() {}
 
     static void drain(HttpServerRequest request, Vertx vertx) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(StreamError.NONE); // The other streams go on (RFC 9113 section 8.1).
+            return;
+        }
         long timer = vertx.setTimer(
                 MOST_TIME.toMillis(), fired -> request.connection().close());
         long limit = request.bytesRead() + MOST_BYTES;

@@ -38,6 +38,7 @@ public final class Changes {
     private final SnapshotBuilder.Tools tools;
     private final JarIntake intake;
     private final Retirement retirement;
+    private final DrainDeadline deadline;
     private final Clock clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("jarway-changes").factory());
@@ -69,6 +70,7 @@ public final class Changes {
         this.tools = new SnapshotBuilder.Tools(around.boundary(), services, around.loops());
         this.intake = new JarIntake(loader, around.boundary());
         this.retirement = new Retirement(loader, around.boundary());
+        this.deadline = new DrainDeadline(holder);
         this.clock = around.clock();
     }
 
@@ -272,11 +274,16 @@ public final class Changes {
         inventory = onlyNeeded(attempt.inventory(), snapshot);
         retirement.note(result.made(), List.of());
         SnapshotHolder.Handover handover = holder.publish(snapshot);
-        var unused = handover.drained().whenComplete((done, never) -> thread.execute(this::forgetUnneeded));
+        handover.replaced().ifPresent(before -> leave(before, snapshot));
         handover.everywhere().get();
         forgetUnneeded();
         log.info("Published revision {}", snapshot.revision());
         return valid;
+    }
+
+    private void leave(Publication before, Snapshot after) {
+        deadline.set(before, after.loaded().config().drain().deadline());
+        var unused = before.drained().whenComplete((done, never) -> thread.execute(this::forgetUnneeded));
     }
 
     private SnapshotBuilder.Result build(Attempt attempt) {
@@ -321,6 +328,7 @@ public final class Changes {
 
     /** Lets the changes that wait come to their end, then closes all Plugins. Called when no request is under way any more. */
     public void stop() throws InterruptedException {
+        deadline.stop();
         thread.shutdown();
         thread.awaitTermination(30, TimeUnit.SECONDS);
         retirement.retire(new Retirement.Needed(Set.of(), Set.of(), Set.of()), Duration.ofSeconds(5));

@@ -6,9 +6,11 @@ import dev.jarway.loader.PluginLoader;
 import dev.jarway.loader.boundary.Boundary;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,15 +26,26 @@ final class Retirement {
     private static final Logger log = LoggerFactory.getLogger(Retirement.class);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
+    /** For a thread that is in a Plugin which no exchange uses any more: it had its deadline, and does not heed it. */
+    private static final Duration LONGEST_STAY = Duration.ofSeconds(5);
+
     private final PluginLoader loader;
     private final Boundary boundary;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("jarway-retirement").factory());
 
-    /** What there is, in the order in which it was made. Of the thread alone. */
+    /** What there is, in the order in which it was made. All of this is of the thread alone. */
     private final Set<LivePlugin> plugins = new LinkedHashSet<>();
 
     private final Set<LoadedPlugin> generations = new LinkedHashSet<>();
+
+    /** What has been made since it was last said what is needed: whether it is will be said next time. */
+    private final Set<Object> fresh = new HashSet<>();
+
+    /** Plugins that are not needed any more, and since when, for as long as some thread is still in them. */
+    private final Map<LivePlugin, Long> leaving = new HashMap<>();
+
+    private Needed needed = new Needed(Set.of(), Set.of(), Set.of());
 
     Retirement(PluginLoader loader, Boundary boundary) {
         this.loader = loader;
@@ -62,42 +75,56 @@ final class Retirement {
         thread.execute(() -> {
             plugins.addAll(made);
             generations.addAll(loaded);
+            fresh.addAll(made);
+            fresh.addAll(loaded);
         });
     }
 
     /** Lets go of all that is not needed. */
-    void retire(Needed needed, Duration closeLimit) {
+    void retire(Needed stillNeeded, Duration closeLimit) {
         thread.execute(() -> {
-            try {
-                closePlugins(needed, closeLimit);
-                closeGenerations(needed);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                log.error("Retirement failed; the next change tries again", e);
-            }
+            needed = stillNeeded;
+            fresh.clear();
+            look(closeLimit);
         });
     }
 
-    private void closePlugins(Needed needed, Duration closeLimit) throws InterruptedException {
-        boolean busy = false;
-        for (LivePlugin live : List.copyOf(plugins).reversed()) {
-            if (!needed.plugins().contains(live)) {
-                if (live.plugin().inside() > 0) {
-                    busy = true;
-                } else {
-                    plugins.remove(live);
-                    live.plugin().close(boundary, closeLimit);
-                }
+    private void look(Duration closeLimit) {
+        try {
+            boolean busy = closePlugins(closeLimit);
+            closeGenerations();
+            if (busy) {
+                var unused = thread.schedule(() -> look(closeLimit), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
             }
-        }
-        if (busy) {
-            var unused =
-                    thread.schedule(() -> retire(needed, closeLimit), LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RuntimeException e) {
+            log.error("Retirement failed; the next change tries again", e);
         }
     }
 
-    private void closeGenerations(Needed needed) {
+    /** Closes what nobody needs, and says whether some of it has to wait. */
+    private boolean closePlugins(Duration closeLimit) {
+        boolean busy = false;
+        for (LivePlugin live : List.copyOf(plugins).reversed()) {
+            if (needed.plugins().contains(live) || fresh.contains(live)) {
+                continue;
+            }
+            long since = leaving.computeIfAbsent(live, first -> System.nanoTime());
+            if (live.plugin().inside() > 0 && isPatient(since)) {
+                busy = true;
+                continue;
+            }
+            plugins.remove(live);
+            leaving.remove(live);
+            live.plugin().close(boundary, closeLimit);
+        }
+        return busy;
+    }
+
+    private boolean isPatient(long since) {
+        return !thread.isShutdown() && System.nanoTime() - since < LONGEST_STAY.toNanos();
+    }
+
+    private void closeGenerations() {
         Set<LoadedPlugin> used = new HashSet<>();
         plugins.forEach(live -> used.add(live.plugin().generation()));
         for (LoadedPlugin generation : List.copyOf(generations).reversed()) {
@@ -108,7 +135,7 @@ final class Retirement {
             if (generation.state() == GenerationState.ACTIVE) {
                 generation.drain();
             }
-            if (used.contains(generation)) {
+            if (used.contains(generation) || fresh.contains(generation)) {
                 continue;
             }
             if (needed.generations().contains(generation)) {

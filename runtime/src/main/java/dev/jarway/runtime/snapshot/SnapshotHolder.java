@@ -1,6 +1,7 @@
 package dev.jarway.runtime.snapshot;
 
 import dev.jarway.runtime.proxy.PlanLease;
+import dev.jarway.runtime.proxy.ProxyLoop;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +18,14 @@ import org.jspecify.annotations.Nullable;
  * event loop is visited once: after its visit, no request of it begins on the old snapshot.
  */
 public final class SnapshotHolder {
-    private final int loops;
-    private final List<Consumer<Runnable>> visits;
+    private final List<ProxyLoop> loops;
     private final Queue<Publication> draining = new ConcurrentLinkedQueue<>();
+    private final LongAdder cut = new LongAdder();
     private volatile @Nullable Publication current;
 
-    /**
-     * A holder for these event loops.
-     *
-     * @param visits for each event loop, how to run something on it
-     */
-    public SnapshotHolder(List<Consumer<Runnable>> visits) {
-        this.visits = List.copyOf(visits);
-        this.loops = visits.size();
+    /** A holder for these event loops, empty at first. */
+    public SnapshotHolder(List<ProxyLoop> loops) {
+        this.loops = List.copyOf(loops);
     }
 
     /** Takes a lease of the snapshot in force. Called on the event loop of that index, and released there. */
@@ -44,55 +40,69 @@ public final class SnapshotHolder {
         return Optional.ofNullable(current).map(Publication::snapshot);
     }
 
-    /** How many requests hold the snapshot in force, and how many hold earlier ones; as of a moment ago. */
-    public LeaseFigures leases() {
+    /** The snapshot in force, then those replaced that are still held, oldest first; figures as of a moment ago. */
+    public List<HeldSnapshot> held() {
+        List<HeldSnapshot> held = new ArrayList<>();
         Publication now = current;
-        return new LeaseFigures(
-                now == null ? 0 : now.held(),
-                draining.stream().mapToInt(Publication::held).sum(),
-                draining.size());
+        if (now != null) {
+            held.add(now.figures());
+        }
+        draining.forEach(publication -> held.add(publication.figures()));
+        return held;
+    }
+
+    /** How many requests have been ended because their snapshot had been replaced for longer than the drain deadline. */
+    public long cut() {
+        return cut.sum();
     }
 
     /** The snapshots that are in force or still held. */
     Collection<Snapshot> alive() {
-        List<Snapshot> alive = new ArrayList<>();
-        Optional.ofNullable(current).map(Publication::snapshot).ifPresent(alive::add);
-        draining.stream().map(Publication::snapshot).forEach(alive::add);
-        return alive;
+        return held().stream().map(HeldSnapshot::snapshot).toList();
     }
 
     /**
      * What a publication leads to.
      *
-     * @param everywhere complete when no request of any event loop begins on the snapshot before any more
-     * @param drained complete when no request holds the snapshot before any more
+     * @param replaced what was in force before; empty for the first
+     * @param everywhere complete when no request of any event loop begins on that any more
      */
-    record Handover(CompletableFuture<Void> everywhere, CompletableFuture<Void> drained) {}
+    record Handover(Optional<Publication> replaced, CompletableFuture<Void> everywhere) {}
 
     /** Puts a snapshot in force. Called by one thread at a time. */
     Handover publish(Snapshot snapshot) {
         Publication before = current;
-        if (before != null) {
-            draining.add(before);
-        }
-        current = new Publication(snapshot, loops);
         if (before == null) {
-            return new Handover(CompletableFuture.completedFuture(null), CompletableFuture.completedFuture(null));
+            current = new Publication(snapshot, loops.size());
+            return new Handover(Optional.empty(), CompletableFuture.completedFuture(null));
         }
-        return new Handover(retire(before), before.drained().thenRun(() -> draining.remove(before)));
+        before.replacedAt(snapshot.publishedAt());
+        draining.add(before);
+        var unused = before.drained().thenRun(() -> draining.remove(before));
+        current = new Publication(snapshot, loops.size());
+        return new Handover(
+                Optional.of(before), visit(loop -> before.leases(loop.index()).retire()));
     }
 
-    private CompletableFuture<Void> retire(Publication before) {
-        CompletableFuture<?>[] visited = new CompletableFuture<?>[loops];
-        for (int i = 0; i < loops; i++) {
-            LeaseCount leases = before.leases(i);
-            CompletableFuture<Void> visit = new CompletableFuture<>();
-            visits.get(i).accept(() -> {
-                leases.retire();
-                visit.complete(null);
-            });
-            visited[i] = visit;
-        }
-        return CompletableFuture.allOf(visited);
+    /** Ends the requests that hold a snapshot which has been replaced. They are over soon after. */
+    void cut(Publication replaced) {
+        var unused = visit(loop -> cut.add(loop.underWay().cut(replaced.leases(loop.index()))));
+    }
+
+    private interface Visit {
+        void on(ProxyLoop loop);
+    }
+
+    private CompletableFuture<Void> visit(Visit visit) {
+        return CompletableFuture.allOf(loops.stream()
+                .map(loop -> {
+                    CompletableFuture<Void> visited = new CompletableFuture<>();
+                    loop.scope().context().runOnContext(here -> {
+                        visit.on(loop);
+                        visited.complete(null);
+                    });
+                    return visited;
+                })
+                .toArray(CompletableFuture<?>[]::new));
     }
 }

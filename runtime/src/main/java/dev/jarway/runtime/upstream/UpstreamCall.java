@@ -6,8 +6,10 @@ import dev.jarway.runtime.exchange.BufferBytes;
 import dev.jarway.runtime.exchange.ExchangeChunk;
 import dev.jarway.runtime.exchange.ExchangeRequest;
 import dev.jarway.runtime.exchange.MessageBody;
+import dev.jarway.runtime.exchange.WebSocketHandshake;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -32,6 +34,7 @@ public final class UpstreamCall {
     private final ExchangeRequest request;
     private final MessageBody body;
     private final UpstreamLimits limits;
+    private final boolean webSocket;
     private final Promise<UpstreamResponse> answer = Promise.promise();
 
     private @Nullable HttpClientRequest sent;
@@ -41,23 +44,25 @@ public final class UpstreamCall {
     private boolean requestEnded;
     private boolean over;
 
-    private UpstreamCall(
-            Vertx vertx, Endpoint endpoint, ExchangeRequest request, MessageBody body, UpstreamLimits limits) {
+    private UpstreamCall(Vertx vertx, Endpoint endpoint, Message message, UpstreamLimits limits) {
         this.vertx = vertx;
         this.endpoint = endpoint;
-        this.request = request;
-        this.body = body;
+        this.request = message.request();
+        this.body = message.body();
+        this.webSocket = message.webSocket();
         this.limits = limits;
     }
 
+    /**
+     * What is to be sent.
+     *
+     * @param webSocket whether the endpoint is asked to switch to that; it may answer as usual all the same
+     */
+    public record Message(ExchangeRequest request, MessageBody body, boolean webSocket) {}
+
     /** Begins to send the request. */
-    public static UpstreamCall start(
-            UpstreamClient client,
-            Endpoint endpoint,
-            ExchangeRequest request,
-            MessageBody body,
-            UpstreamLimits limits) {
-        UpstreamCall call = new UpstreamCall(client.vertx(), endpoint, request, body, limits);
+    public static UpstreamCall start(UpstreamClient client, Endpoint endpoint, Message message, UpstreamLimits limits) {
+        UpstreamCall call = new UpstreamCall(client.vertx(), endpoint, message, limits);
         call.connect(client.client());
         return call;
     }
@@ -93,6 +98,12 @@ public final class UpstreamCall {
         connected.exceptionHandler(this::broken);
         connected.response().onSuccess(this::respond).onFailure(this::broken);
         idle = new IdleTimer(vertx, limits.idle().toNanos(), this::idle);
+        if (webSocket) {
+            WebSocketHandshake.write(connected.headers());
+            var unused = connected.connect(); // It completes as the response does.
+            requestEnded();
+            return;
+        }
         if (!request.hasBody() && !request.fields().contains(HttpHeaders.CONTENT_LENGTH)) {
             connected.end();
             requestEnded();
@@ -152,7 +163,9 @@ public final class UpstreamCall {
         touch();
         vertx.cancelTimer(responseTimer);
         Duration waited = Duration.ofNanos(System.nanoTime() - sentAt);
-        UpstreamResponse arrived = UpstreamResponse.of(response, request.method(), waited, this);
+        UpstreamResponse arrived = response.statusCode() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()
+                ? UpstreamResponse.switched(response, waited, this)
+                : UpstreamResponse.of(response, request.method(), waited, this);
         if (!answer.tryComplete(arrived)) {
             cancel();
         }

@@ -33,6 +33,14 @@ public record UpstreamResponse(Answer answer, Duration waited) {
         return new UpstreamResponse(new Answer(head, hasBody ? body : WholeBody.empty()), waited);
     }
 
+    /** What an endpoint answers that has switched to WebSocket. */
+    static UpstreamResponse switched(HttpClientResponse response, Duration waited, UpstreamCall call) {
+        MultiMap fields = response.headers();
+        ConnectionFields.strip(fields);
+        ExchangeResponse head = new ExchangeResponse(response.statusCode(), fields, false);
+        return new UpstreamResponse(new Answer(head, new Upgraded(response.netSocket(), call)), waited);
+    }
+
     private record Source(HttpClientResponse response, UpstreamCall call) implements StreamBody.Source {
 
         @Override

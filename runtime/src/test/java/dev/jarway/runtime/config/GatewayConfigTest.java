@@ -14,7 +14,7 @@ class GatewayConfigTest {
     void needsListenersAndNothingElse() {
         assertThat(Documents.config("listeners: [ { name: web, port: 8080 } ]"))
                 .isEqualTo(new GatewayConfig(
-                        List.of(new ListenerConfig("web", "0.0.0.0", 8080)),
+                        List.of(new ListenerConfig("web", "0.0.0.0", 8080, List.of(ListenerProtocol.H1))),
                         new PluginsConfig(Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(10)),
                         List.of(),
                         List.of(),
@@ -97,7 +97,7 @@ class GatewayConfigTest {
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
-                        List.of(new ListenerConfig("web", "127.0.0.1", 8080)),
+                        List.of(new ListenerConfig("web", "127.0.0.1", 8080, List.of(ListenerProtocol.H1))),
                         new PluginsConfig(Optional.of("plugins"), Duration.ofSeconds(1), Duration.ofSeconds(2)),
                         List.of(filter("log")),
                         List.of(new HostConfig("*.example.com", List.of(filter("cors")))),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +109,9 @@ class ReferencesTest {
                 .config();
 
         assertThat(config.listeners())
-                .containsExactly(new ListenerConfig("web", "0.0.0.0", 8080), new ListenerConfig("8080", "0.0.0.0", 1));
+                .containsExactly(
+                        new ListenerConfig("web", "0.0.0.0", 8080, List.of(ListenerProtocol.H1)),
+                        new ListenerConfig("8080", "0.0.0.0", 1, List.of(ListenerProtocol.H1)));
         assertThat(config.admin().uploads()).isTrue();
         assertThat(Documents.load(yaml, Map.of("PORT", "http", "UPLOADS", "yes")).problems().stream()
                         .map(Problem::toString))

@@ -1,0 +1,9 @@
+package dev.jarway.runtime.config;
+
+/** What clients may speak on a listener. */
+public enum ListenerProtocol {
+    /** HTTP/1.1 and HTTP/1.0. */
+    H1,
+    /** HTTP/2 without TLS: begun right away, or by an upgrade from HTTP/1.1. */
+    H2C
+}

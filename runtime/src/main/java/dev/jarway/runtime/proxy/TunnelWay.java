@@ -1,0 +1,81 @@
+package dev.jarway.runtime.proxy;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import org.jspecify.annotations.Nullable;
+
+/** One direction of a tunnel. */
+final class TunnelWay {
+    private final NetSocket from;
+    private final NetSocket to;
+    private final Runnable moved;
+    private final FrameTrack track = new FrameTrack();
+    private @Nullable Buffer lastFrame;
+    private boolean finished;
+    private long bytes;
+
+    TunnelWay(NetSocket from, NetSocket to, Runnable moved) {
+        this.from = from;
+        this.to = to;
+        this.moved = moved;
+    }
+
+    void begin() {
+        from.handler(this::pass);
+        to.drainHandler(drained -> from.resume());
+        from.resume();
+    }
+
+    /** Bytes that have passed. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Whether the last frame has been sent, and nothing passes any more. */
+    boolean finished() {
+        return finished;
+    }
+
+    /** Lets the frame under way come to its end, sends this one, and nothing after it. */
+    void finish(Buffer last) {
+        lastFrame = last;
+        if (track.atBoundary()) {
+            sendLast(last);
+        }
+    }
+
+    void close() {
+        to.close();
+    }
+
+    private void pass(Buffer piece) {
+        moved.run();
+        Buffer last = lastFrame;
+        if (finished) {
+            return; // It is read all the same, lest the sender sees a reset in place of the close.
+        }
+        if (last == null) {
+            bytes += piece.length();
+            track.pass(piece);
+            to.write(piece);
+            if (to.writeQueueFull()) {
+                from.pause();
+            }
+            return;
+        }
+        Buffer rest = piece.slice(0, track.passToBoundary(piece));
+        bytes += rest.length();
+        to.write(rest);
+        if (track.atBoundary()) {
+            sendLast(last);
+        }
+    }
+
+    private void sendLast(Buffer last) {
+        finished = true;
+        if (!track.closeSeen()) {
+            to.write(last);
+        }
+        from.resume();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.jarway.runtime.proxy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The exchanges of one event loop that are under way. Belongs to that event loop; adding and removing one moves no other but
+ * the last.
+ */
+public final class UnderWay {
+    private final List<RequestFlow> flows = new ArrayList<>();
+
+    void add(RequestFlow flow) {
+        flow.place = flows.size();
+        flows.add(flow);
+    }
+
+    void remove(RequestFlow flow) {
+        RequestFlow last = flows.removeLast();
+        if (last != flow) {
+            flows.set(flow.place, last);
+            last.place = flow.place;
+        }
+    }
+
+    /** How many there are. */
+    public int size() {
+        return flows.size();
+    }
+
+    /**
+     * Ends those that hold this lease, each in the way that its protocol has for it. They are over soon after.
+     *
+     * @return how many had to be ended
+     */
+    public int cut(PlanLease lease) {
+        List<RequestFlow> held =
+                flows.stream().filter(flow -> flow.holds(lease)).toList();
+        held.forEach(RequestFlow::cut);
+        return held.size();
+    }
+
+    /** Ends all, as {@link #cut(PlanLease)} does: the gateway stops. */
+    public void cutAll() {
+        List.copyOf(flows).forEach(RequestFlow::cut);
+    }
+}

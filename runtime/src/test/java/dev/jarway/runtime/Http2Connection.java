@@ -1,0 +1,81 @@
+package dev.jarway.runtime;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2ClientConfig;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientConfig;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+
+/** A client that speaks HTTP/2 from its first byte, over one connection. */
+final class Http2Connection implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client;
+    private final int port;
+
+    Http2Connection(int port) {
+        this.port = port;
+        HttpClientConfig config = new HttpClientConfig()
+                .setVersions(HttpVersion.HTTP_2)
+                .setHttp2Config(new Http2ClientConfig().setClearTextUpgrade(false));
+        client = vertx.createHttpClient(config, new PoolOptions().setHttp2MaxSize(1));
+    }
+
+    /** A request that has not been sent yet. */
+    HttpClientRequest request(HttpMethod method, String path) {
+        return client.request(new RequestOptions()
+                        .setMethod(method)
+                        .setHost("127.0.0.1")
+                        .setPort(port)
+                        .setURI(path))
+                .await();
+    }
+
+    /** The answer to a GET, before its body. */
+    HttpClientResponse begin(String path) {
+        return request(HttpMethod.GET, path)
+                .send()
+                .map(response -> {
+                    response.pause();
+                    return response;
+                })
+                .await();
+    }
+
+    /** The body of an answer that has begun. */
+    static Future<Buffer> body(HttpClientResponse response) {
+        Future<Buffer> body = response.body();
+        response.resume();
+        return body;
+    }
+
+    /** The body of the answer to a GET. */
+    String get(String path) {
+        return request(HttpMethod.GET, path)
+                .send()
+                .compose(HttpClientResponse::body)
+                .await()
+                .toString();
+    }
+
+    /** The body of the answer to a POST. */
+    String post(String path, String body) {
+        return request(HttpMethod.POST, path)
+                .send(Buffer.buffer(body))
+                .compose(HttpClientResponse::body)
+                .await()
+                .toString();
+    }
+
+    @Override
+    public void close() {
+        client.close().await();
+        vertx.close().await();
+    }
+}
