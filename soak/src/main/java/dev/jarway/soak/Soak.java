@@ -3,6 +3,7 @@ package dev.jarway.soak;
 import dev.jarway.soak.load.Upstream;
 import dev.jarway.soak.subject.Jarway;
 import dev.jarway.soak.subject.JarwayOptions;
+import dev.jarway.soak.subject.Peers;
 import dev.jarway.soak.subject.Subject;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -36,17 +38,39 @@ public final class Soak {
     private Soak() {}
 
     /** Runs as the system properties {@code soak.*} say. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        int code = BREACHED;
+        try {
+            code = run();
+        } catch (Exception e) {
+            System.out.println("The soak could not be run to its end.");
+            e.printStackTrace(System.out);
+        }
+        System.exit(code);
+    }
+
+    private static int run() throws Exception {
         Plan plan = Plan.of(System.getProperties());
         clear(plan.directory());
         List<Figures> columns = new ArrayList<>();
         Vertx vertx = Vertx.vertx();
         try (Upstream upstream = Upstream.start(vertx)) {
             columns.add(run(plan, vertx, upstream, jarway(plan, upstream)));
+            System.out.println(Table.of(columns));
+            for (String peer : plan.beside()) {
+                Optional<Subject> found = Peers.start(peer, plan.directory().resolve(peer), upstream.port());
+                if (found.isEmpty()) {
+                    System.out.println(peer + " is not installed: its column is left out");
+                } else {
+                    columns.add(run(plan, vertx, upstream, found.get()));
+                }
+            }
         }
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        System.out.println(Table.of(columns));
-        System.exit(tell(plan, Judgement.of(columns.getFirst())));
+        if (columns.size() > 1) {
+            System.out.println(Table.of(columns));
+        }
+        return tell(plan, Judgement.of(columns.getFirst()));
     }
 
     private static Subject jarway(Plan plan, Upstream upstream) throws Exception {

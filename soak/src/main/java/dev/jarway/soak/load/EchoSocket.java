@@ -34,6 +34,7 @@ final class EchoSocket {
         this.number = number;
     }
 
+    /** Complete once it has been tried; it is tried again until it is open. */
     Future<?> open() {
         opened = System.nanoTime();
         Attempt attempt = setting.ledger().begin(Kind.WEBSOCKET, opened);
@@ -45,7 +46,8 @@ final class EchoSocket {
                 .onFailure(failure -> {
                     attempt.failed("not opened: " + failure);
                     setting.vertx().setTimer(100, unused -> again());
-                });
+                })
+                .otherwiseEmpty();
     }
 
     private void again() {

@@ -8,7 +8,7 @@ import org.HdrHistogram.SynchronizedHistogram;
 
 /** What became of one kind of traffic. Safe for use by several threads. */
 public final class KindTally {
-    private static final int REASONS_KEPT = 5;
+    private static final int REASONS_KEPT = 3;
 
     final AtomicLong requests = new AtomicLong();
     final AtomicLong failed = new AtomicLong();
@@ -66,13 +66,15 @@ public final class KindTally {
         return inSwap;
     }
 
-    /** The first few reasons why something failed, was cut or was stale. */
+    /** The first few reasons why something failed, was cut or was stale: a few of each. */
     public Queue<String> reasons() {
         return reasons;
     }
 
+    /** The sort is its first word. */
     void reason(String reason) {
-        if (reasons.size() < REASONS_KEPT) {
+        String sort = reason.substring(0, reason.indexOf(':'));
+        if (reasons.stream().filter(kept -> kept.startsWith(sort)).count() < REASONS_KEPT) {
             reasons.add(reason);
         }
     }

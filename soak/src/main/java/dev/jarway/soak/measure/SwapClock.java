@@ -2,19 +2,23 @@ package dev.jarway.soak.measure;
 
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
 
 /** When swaps were under way, and how long each took. Safe for use by several threads. */
 public final class SwapClock {
+    private static final long UNDER_WAY = Long.MAX_VALUE;
+    /** One of code and one of configuration, and some that have just ended. */
+    private static final int MOST_AT_ONCE = 8;
+
     private final Map<Way, SynchronizedHistogram> times = new EnumMap<>(Way.class);
     private final AtomicInteger underWay = new AtomicInteger();
-    private final NavigableSet<Long> beginnings = new ConcurrentSkipListSet<>();
+    private final ConcurrentNavigableMap<Long, Long> endings = new ConcurrentSkipListMap<>();
     private volatile long lastEnd = Long.MIN_VALUE;
 
     /** A way of changing a gateway. */
@@ -39,7 +43,7 @@ public final class SwapClock {
     /** Makes a swap, from before it begins until it is acknowledged. */
     public <T> T time(Way way, Callable<T> swap) throws Exception {
         long start = System.nanoTime();
-        beginnings.add(start);
+        endings.put(start, UNDER_WAY);
         underWay.incrementAndGet();
         try {
             T result = swap.call();
@@ -47,22 +51,28 @@ public final class SwapClock {
             return result;
         } finally {
             lastEnd = System.nanoTime();
+            endings.put(start, lastEnd);
             underWay.decrementAndGet();
         }
     }
 
     /** Whether a swap has been begun at all. */
     boolean hasBegun() {
-        return !beginnings.isEmpty();
+        return !endings.isEmpty();
     }
 
     /**
-     * When the snapshot that a stream began with can have been replaced at the earliest: when the first swap after its
-     * opening was begun. A swap that was under way already may have replaced it too, some milliseconds earlier; that is left
-     * out, so a stream may be judged more sternly by as much as that swap took.
+     * When the snapshot that a stream began with can have been replaced at the earliest: at once, if a swap was under way
+     * when it was opened, else when the next one was begun. Empty if it is in force still.
      */
     OptionalLong replacedAtTheEarliest(long opened) {
-        Long next = beginnings.higher(opened);
+        boolean duringSwap = endings.headMap(opened, true).descendingMap().values().stream()
+                .limit(MOST_AT_ONCE)
+                .anyMatch(end -> end >= opened);
+        if (duringSwap) {
+            return OptionalLong.of(opened);
+        }
+        Long next = endings.higherKey(opened);
         return next == null ? OptionalLong.empty() : OptionalLong.of(next);
     }
 

@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The configuration that Jarway runs with.
+ * The configuration that Jarway runs with. Its timeouts are long: a machine that is busy is not what is to be found out.
  *
  * @param upstream port of the service
  * @param drainDeadline after which streams on what was replaced are ended
@@ -35,14 +35,16 @@ record JarwayConfig(int upstream, Duration drainDeadline, String protocols) {
                 accessLog: { enabled: false }
                 drain: { deadline: %dms }
                 filters:
-                  - { plugin: uploaded }
+                  - { plugin: uploaded, timeout: 10s }
                 services:
-                  - { name: upstream, endpoints: [ { url: "http://127.0.0.1:%d" } ], timeouts: { response: 30s } }
+                  - name: upstream
+                    endpoints: [ { url: "http://127.0.0.1:%d" } ]
+                    timeouts: { connect: 10s, response: 30s }
                 routes:
                   - name: traffic
                     match: { path: "/t/**" }
                     service: upstream
-                    filters: [ { plugin: dropped, config: { revision: %d } } ]
+                    filters: [ { plugin: dropped, timeout: 10s, config: { revision: %d } } ]
                   - { name: only-%d, match: { path: /only/%d }, service: upstream }
                 """.formatted(
                                 protocols.isEmpty() ? "" : ", protocols: " + protocols,

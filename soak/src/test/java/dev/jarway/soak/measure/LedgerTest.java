@@ -47,6 +47,18 @@ class LedgerTest {
     }
 
     @Test
+    void countsTheDeadlineFromTheOpeningWhereASwapWasUnderWayThen() throws Exception {
+        Ledger ledger = ledger(Duration.ZERO);
+
+        swaps.time(SwapClock.Way.CONFIG, () -> {
+            ledger.streamEnded(Kind.EVENTS, System.nanoTime(), true, "the stream ended");
+            return "swapped";
+        });
+
+        assertThat(ledger.of(Kind.EVENTS).endedByDeadline()).isOne();
+    }
+
+    @Test
     void takesForCutAStreamThatEndsImproperlyAfterTheDrainDeadline() throws Exception {
         Ledger ledger = ledger(Duration.ZERO);
         long opened = System.nanoTime();
