@@ -38,6 +38,15 @@ class DrainDeadlineTest {
               - { name: live, service: live, filters: [{ plugin: old }] }
               - { name: echo, match: { path: /upload }, service: echo, filters: [{ plugin: old }] }
             """;
+    private static final String UPGRADE = """
+            GET /echo HTTP/1.1
+            Host: test
+            Connection: upgrade
+            Upgrade: websocket
+            Sec-WebSocket-Version: 13
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
+            """;
     private static final String SOON = "drain: { deadline: 300ms }\n";
 
     @TempDir
@@ -89,14 +98,7 @@ class DrainDeadlineTest {
         try (GatewayFixture gateway = gateway(SOON);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write(("GET /echo HTTP/1.1\r\n"
-                                    + "Host: test\r\n"
-                                    + "Connection: upgrade\r\n"
-                                    + "Upgrade: websocket\r\n"
-                                    + "Sec-WebSocket-Version: 13\r\n"
-                                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(UPGRADE.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
             assertThat((char) socket.getInputStream().read()).isEqualTo('H');
 
             replaceEverything(gateway, SOON, 0);

@@ -143,14 +143,17 @@ final class Run {
     private void large(SwapClock clock, List<String> refused) throws Exception {
         long number = marks.acknowledged(Mark.CONFIG);
         try {
-            boolean measured = subject.swapOneRouteOfMany(number, 0);
+            boolean measured = clock.replace(() -> subject.swapOneRouteOfMany(number, 0));
             for (int round = 1; measured && round <= LARGE_ROUNDS; round++) {
                 int changed = round;
                 clock.time(Way.LARGE_CONFIG, () -> subject.swapOneRouteOfMany(number, changed));
             }
             long last = marks.begin(Mark.CONFIG);
-            subject.swap(Mark.CONFIG, last);
-            marks.acknowledge(Mark.CONFIG, last);
+            clock.replace(() -> {
+                subject.swap(Mark.CONFIG, last);
+                marks.acknowledge(Mark.CONFIG, last);
+                return last;
+            });
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {

@@ -58,7 +58,10 @@ final class Swapper {
                 return number;
             });
             done.incrementAndGet();
-            subject.tidy(mark, number);
+            clock.replace(() -> {
+                subject.tidy(mark, number);
+                return number;
+            });
         } catch (InterruptedException e) {
             throw e;
         } catch (SwapRefused | IOException e) {

@@ -40,15 +40,23 @@ public final class SwapClock {
         }
     }
 
-    /** Makes a swap, from before it begins until it is acknowledged. */
+    /** Makes a swap, from before it begins until it is acknowledged, and notes how long that took. */
     public <T> T time(Way way, Callable<T> swap) throws Exception {
+        return replace(() -> {
+            long start = System.nanoTime();
+            T result = swap.call();
+            times(way).recordValue(System.nanoTime() - start);
+            return result;
+        });
+    }
+
+    /** Does something that replaces what is in force, though it is not among the swaps whose times count. */
+    public <T> T replace(Callable<T> change) throws Exception {
         long start = System.nanoTime();
         endings.put(start, UNDER_WAY);
         underWay.incrementAndGet();
         try {
-            T result = swap.call();
-            times(way).recordValue(System.nanoTime() - start);
-            return result;
+            return change.call();
         } finally {
             lastEnd = System.nanoTime();
             endings.put(start, lastEnd);
