@@ -12,10 +12,13 @@ import static org.awaitility.Awaitility.await;
 import dev.jarway.loader.GenerationState;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +37,15 @@ class DrainDeadlineTest {
             routes:
               - { name: live, service: live, filters: [{ plugin: old }] }
               - { name: echo, match: { path: /upload }, service: echo, filters: [{ plugin: old }] }
+            """;
+    private static final String UPGRADE = """
+            GET /echo HTTP/1.1
+            Host: test
+            Connection: upgrade
+            Upgrade: websocket
+            Sec-WebSocket-Version: 13
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+
             """;
     private static final String SOON = "drain: { deadline: 300ms }\n";
 
@@ -78,6 +90,21 @@ class DrainDeadlineTest {
             assertThat(socket.end().get(10, TimeUnit.SECONDS)).isEqualTo(1001);
             await().atMost(PATIENCE).until(() -> live.open() == 0);
             assertEndedAndLetGo(gateway);
+        }
+    }
+
+    @Test
+    void closesTheConnectionOfAWebSocketWhoseClientWaitsForThat() throws Exception {
+        try (GatewayFixture gateway = gateway(SOON);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(UPGRADE.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat((char) socket.getInputStream().read()).isEqualTo('H');
+
+            replaceEverything(gateway, SOON, 0);
+
+            byte[] all = socket.getInputStream().readAllBytes();
+            assertThat(all).endsWith(0x88, 2, 1001 >> 8, 1001 & 0xff);
         }
     }
 

@@ -16,6 +16,7 @@ final class Tunnel {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final Vertx vertx;
+    private final NetSocket client;
     private final Upgraded upgraded;
     private final TunnelWay toServer;
     private final TunnelWay toClient;
@@ -23,6 +24,7 @@ final class Tunnel {
 
     private Tunnel(Vertx vertx, NetSocket client, Upgraded upgraded) {
         this.vertx = vertx;
+        this.client = client;
         this.upgraded = upgraded;
         this.toServer = new TunnelWay(client, upgraded.socket(), upgraded::touch);
         this.toClient = new TunnelWay(upgraded.socket(), client, upgraded::touch);
@@ -32,7 +34,7 @@ final class Tunnel {
     static Tunnel open(Vertx vertx, NetSocket client, Upgraded upgraded) {
         Tunnel tunnel = new Tunnel(vertx, client, upgraded);
         client.closeHandler(gone -> tunnel.close());
-        upgraded.socket().closeHandler(gone -> tunnel.serverGone(client));
+        upgraded.socket().closeHandler(gone -> tunnel.serverGone());
         // A gateway that stops gives its requests time: it is not for the socket to close by itself.
         client.shutdownHandler(deadline -> {});
         tunnel.toServer.begin();
@@ -63,8 +65,9 @@ final class Tunnel {
     }
 
     /** What the endpoint has sent last is still on its way to the client. */
-    private void serverGone(NetSocket client) {
+    private void serverGone() {
         if (!toClient.finished()) {
+            letClientClose();
             client.end().onComplete(sent -> close());
         }
     }
@@ -72,8 +75,14 @@ final class Tunnel {
     private void close() {
         if (closed.tryComplete()) {
             toServer.close();
+            letClientClose();
             toClient.close();
             upgraded.closed();
         }
+    }
+
+    /** As long as there is a handler for it, the socket leaves its closing to that. */
+    private void letClientClose() {
+        client.shutdownHandler(null);
     }
 }

@@ -305,17 +305,15 @@ public final class Changes {
         inventory = needed;
         retirement.note(result.made(), List.of());
         SnapshotHolder.Handover handover = holder.publish(snapshot);
-        handover.replaced().ifPresent(before -> leave(before, snapshot));
+        handover.replaced()
+                .ifPresent(before -> deadline.set(
+                        before, snapshot.loaded().config().drain().deadline()));
+        var unused = handover.gone().whenComplete((done, never) -> thread.execute(this::forgetUnneeded));
         handover.everywhere().get();
         attempt.before().settle();
         forgetUnneeded();
         log.info("Published revision {}", snapshot.revision());
         return valid;
-    }
-
-    private void leave(Publication before, Snapshot after) {
-        deadline.set(before, after.loaded().config().drain().deadline());
-        var unused = before.drained().whenComplete((done, never) -> thread.execute(this::forgetUnneeded));
     }
 
     private static void undo(BeforePublication before, Exception cause) {

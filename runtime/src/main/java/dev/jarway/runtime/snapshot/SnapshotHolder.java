@@ -65,23 +65,27 @@ public final class SnapshotHolder {
      * What a publication leads to.
      *
      * @param replaced what was in force before; empty for the first
+     * @param gone complete when that is no longer among the snapshots alive
      * @param everywhere complete when no request of any event loop begins on that any more
      */
-    record Handover(Optional<Publication> replaced, CompletableFuture<Void> everywhere) {}
+    record Handover(
+            Optional<Publication> replaced, CompletableFuture<Void> gone, CompletableFuture<Void> everywhere) {}
 
     /** Puts a snapshot in force. Called by one thread at a time. */
     Handover publish(Snapshot snapshot) {
         Publication before = current;
         if (before == null) {
             current = new Publication(snapshot, loops.size());
-            return new Handover(Optional.empty(), CompletableFuture.completedFuture(null));
+            CompletableFuture<Void> nothing = CompletableFuture.completedFuture(null);
+            return new Handover(Optional.empty(), nothing, nothing);
         }
         before.replacedAt(snapshot.publishedAt());
         draining.add(before);
-        var unused = before.drained().thenRun(() -> draining.remove(before));
+        // What follows is to be attached to this: of what is attached to the other, the last comes first.
+        CompletableFuture<Void> gone = before.drained().thenRun(() -> draining.remove(before));
         current = new Publication(snapshot, loops.size());
         return new Handover(
-                Optional.of(before), visit(loop -> before.leases(loop.index()).retire()));
+                Optional.of(before), gone, visit(loop -> before.leases(loop.index()).retire()));
     }
 
     /** Ends the requests that hold a snapshot which has been replaced. They are over soon after. */

@@ -1,0 +1,5 @@
+/** The plugin that is swapped. */
+@NullMarked
+package dev.jarway.soak.plugin;
+
+import org.jspecify.annotations.NullMarked;
