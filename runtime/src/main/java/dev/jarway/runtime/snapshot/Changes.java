@@ -306,8 +306,8 @@ public final class Changes {
         retirement.note(result.made(), List.of());
         SnapshotHolder.Handover handover = holder.publish(snapshot);
         handover.replaced()
-                .ifPresent(before -> deadline.set(
-                        before, snapshot.loaded().config().drain().deadline()));
+                .ifPresent(before ->
+                        deadline.set(before, snapshot.loaded().config().drain().deadline()));
         var unused = handover.gone().whenComplete((done, never) -> thread.execute(this::forgetUnneeded));
         handover.everywhere().get();
         attempt.before().settle();

@@ -68,8 +68,7 @@ public final class SnapshotHolder {
      * @param gone complete when that is no longer among the snapshots alive
      * @param everywhere complete when no request of any event loop begins on that any more
      */
-    record Handover(
-            Optional<Publication> replaced, CompletableFuture<Void> gone, CompletableFuture<Void> everywhere) {}
+    record Handover(Optional<Publication> replaced, CompletableFuture<Void> gone, CompletableFuture<Void> everywhere) {}
 
     /** Puts a snapshot in force. Called by one thread at a time. */
     Handover publish(Snapshot snapshot) {
@@ -85,7 +84,9 @@ public final class SnapshotHolder {
         CompletableFuture<Void> gone = before.drained().thenRun(() -> draining.remove(before));
         current = new Publication(snapshot, loops.size());
         return new Handover(
-                Optional.of(before), gone, visit(loop -> before.leases(loop.index()).retire()));
+                Optional.of(before),
+                gone,
+                visit(loop -> before.leases(loop.index()).retire()));
     }
 
     /** Ends the requests that hold a snapshot which has been replaced. They are over soon after. */
