@@ -41,7 +41,9 @@ public final class AdminEndpoint {
 
     /** Binds the address. */
     public static Future<AdminEndpoint> open(Vertx vertx, AdminConfig config, AdminToken token, Parts parts) {
-        return vertx.createHttpServer(new HttpServerOptions().setHandle100ContinueAutomatically(true))
+        return vertx.createHttpServer(new HttpServerOptions()
+                        .setHandle100ContinueAutomatically(true)
+                        .setHttp2ClearTextEnabled(false))
                 .requestHandler(router(vertx, token, parts))
                 .listen(config.port(), config.host())
                 .map(AdminEndpoint::new)
