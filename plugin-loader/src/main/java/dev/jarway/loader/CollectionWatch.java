@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +70,9 @@ final class CollectionWatch implements AutoCloseable {
 
     /** The generations that are closed and not collected. */
     Set<LoadedPlugin> uncollected() {
-        return watched.keySet();
+        return watched.keySet().stream()
+                .filter(plugin -> plugin.state() != GenerationState.COLLECTED) // It is just being taken off the watch.
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -173,6 +173,13 @@ public final class Gateway implements AutoCloseable {
 
         DropFolder drops = teardown.after(DropFolder.watch(folder, changes, source), DropFolder::close);
         publish(source, content);
+        if (!history.isWriting() && changes.fallback().isPresent()) {
+            // The gateway before serves well; there is no need to make do with an earlier revision.
+            throw new StartException(
+                    Kind.CONFIG,
+                    "config " + source.file() + " cannot be applied",
+                    changes.fallback().get().problems());
+        }
         Rollouts rollouts = teardown.after(
                 Rollouts.start(() -> scene(holder), history::isWriting, journal, options.clock()), Rollouts::stop);
         AdminToken token = AdminToken.of(options.adminToken(), data);

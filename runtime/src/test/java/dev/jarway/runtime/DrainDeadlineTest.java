@@ -189,7 +189,7 @@ class DrainDeadlineTest {
                         "String text",
                         "return exchange -> new Filter() { @Override public Action onRequestHeaders(Request request) {"
                                 + " return new java.util.concurrent.CompletableFuture<Action>().completeOnTimeout("
-                                + " Action.proceed(), 60, java.util.concurrent.TimeUnit.SECONDS).join(); } };",
+                                + " Action.proceed(), 20, java.util.concurrent.TimeUnit.SECONDS).join(); } };",
                         "@Override public Execution executes() { return Execution.VIRTUAL_THREAD; }")
                 .in(directory);
         try (GatewayFixture gateway = GatewayFixture.start(

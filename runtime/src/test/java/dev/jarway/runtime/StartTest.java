@@ -247,7 +247,7 @@ class StartTest {
         try (StoppableGateway second = StoppableGateway.over(directory, "one")) {
             assertThatExceptionOfType(StartException.class)
                     .isThrownBy(second::start)
-                    .withMessageContaining("another gateway writes here");
+                    .withMessageContaining("in use by the gateway of process");
         }
     }
 }

@@ -16,6 +16,7 @@ import io.vertx.core.Promise;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -290,6 +291,13 @@ final class FilterCall {
     }
 
     private void onLoop(Runnable task) {
-        loop.context().runOnContext(ignored -> task.run());
+        try {
+            loop.context().runOnContext(ignored -> task.run());
+        } catch (RejectedExecutionException e) {
+            log.debug(
+                    "plugin {} has come back when the gateway had stopped",
+                    entry.plugin().identity(),
+                    e);
+        }
     }
 }

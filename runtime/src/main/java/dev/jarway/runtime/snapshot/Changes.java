@@ -22,13 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,12 +42,10 @@ public final class Changes {
     private final RevisionLog revisions;
     private final Recall recall;
     private final FolderFiles files;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("jarway-changes").factory());
+    private final ChangeLine line = new ChangeLine();
 
     private volatile Inventory inventory = Inventory.empty();
     private volatile Optional<Fallback> fallback = Optional.empty();
-    private volatile @Nullable CountDownLatch hold;
     private boolean fileInForce = true;
 
     /**
@@ -141,7 +133,7 @@ public final class Changes {
 
     /** Publishes for the first time: what the file and the folder say, or else the last revision that can be built. */
     CompletableFuture<Checked<Snapshot>> start(Beginning.Start start) {
-        return onThread(() -> {
+        return line.add(() -> {
             Beginning.Result result = new Beginning(this, revisions, recall, start).begin();
             fallback = result.fallback();
             fileInForce = fallback.isEmpty();
@@ -152,7 +144,7 @@ public final class Changes {
 
     /** Writes down what is in force, unless the history says it already: it was published while another process wrote there. */
     public CompletableFuture<Void> writeDown() {
-        return onThread(() -> {
+        return line.add(() -> {
             Snapshot now = holder.snapshot().orElseThrow();
             if (revisions.isNewest(now.loaded().document(), inventory)) {
                 revisions.keep(now.loaded().document(), inventory);
@@ -165,7 +157,7 @@ public final class Changes {
 
     /** Puts a configuration in force. When the future is complete, no request of any event loop begins on the one before. */
     CompletableFuture<Checked<Snapshot>> configure(Proposal proposal) {
-        return onThread(() -> {
+        return line.add(() -> {
             Optional<Checked<Proposal.Draft>> draft = proposal.draft(holder.snapshot());
             Checked<Snapshot> result = draft.isEmpty()
                     ? new Checked.Valid<>(holder.snapshot().orElseThrow())
@@ -180,7 +172,7 @@ public final class Changes {
 
     /** Says what {@link #configure} would say, and changes nothing. */
     CompletableFuture<Checked<Snapshot>> tryOut(Proposal proposal) {
-        return onThread(() -> {
+        return line.add(() -> {
             Checked<Proposal.Draft> draft = proposal.draft(holder.snapshot()).orElseThrow();
             if (!(draft instanceof Checked.Valid<Proposal.Draft> valid)) {
                 return new Checked.Invalid<>(draft.problems());
@@ -197,7 +189,7 @@ public final class Changes {
      * file that has changed since it was seen is left for the next picture.
      */
     public CompletableFuture<Inventory> folder(Map<String, JarSeen> content) {
-        return onThread(() -> {
+        return line.add(() -> {
             files.see(content);
             reconsiderFallback();
             return inventory;
@@ -224,12 +216,12 @@ public final class Changes {
      * @param origin where it comes from
      */
     CompletableFuture<Checked<PluginType>> install(String name, JarSeen staged, Origin origin) {
-        return onThread(() -> files.install(name, staged, origin));
+        return line.add(() -> files.install(name, staged, origin));
     }
 
     /** Takes a file out of the drop folder; what the configuration needs of it serves on. */
     CompletableFuture<Checked<Inventory>> uninstall(String name, Origin origin) {
-        return onThread(() -> {
+        return line.add(() -> {
             List<Problem> problems = files.uninstall(name, origin);
             return problems.isEmpty() ? new Checked.Valid<>(inventory) : new Checked.Invalid<>(problems);
         });
@@ -308,7 +300,7 @@ public final class Changes {
         handover.replaced()
                 .ifPresent(before ->
                         deadline.set(before, snapshot.loaded().config().drain().deadline()));
-        var unused = handover.gone().whenComplete((done, never) -> thread.execute(this::forgetUnneeded));
+        var unused = handover.gone().whenComplete((done, never) -> line.then(this::forgetUnneeded));
         handover.everywhere().get();
         attempt.before().settle();
         forgetUnneeded();
@@ -361,52 +353,22 @@ public final class Changes {
         retirement.retire(Retirement.Needed.of(holder.alive(), inventory), closeLimit);
     }
 
-    private <T> CompletableFuture<T> onThread(Callable<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        thread.execute(() -> {
-            try {
-                result.complete(work.call());
-            } catch (ChangedMeanwhileException e) {
-                result.completeExceptionally(e);
-            } catch (Throwable e) {
-                log.error("A change failed", e);
-                result.completeExceptionally(e);
-            }
-        });
-        return result;
-    }
-
     /**
      * Lets the changes that wait come to their end, and carries out no more until {@link #resume}: they wait in line. Complete
      * when it is so.
      */
     public CompletableFuture<Void> hold() {
-        CountDownLatch gate = new CountDownLatch(1);
-        CompletableFuture<Void> quiet = new CompletableFuture<>();
-        hold = gate;
-        thread.execute(() -> {
-            quiet.complete(null);
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                // Stopped meanwhile: what waits belongs to somebody else now.
-            }
-        });
-        return quiet;
+        return line.hold();
     }
 
     /** Goes on after a {@link #hold}. */
     public void resume() {
-        CountDownLatch gate = hold;
-        hold = null;
-        if (gate != null) {
-            gate.countDown();
-        }
+        line.resume();
     }
 
     /** Whether changes wait for {@link #resume}. */
     public boolean isHeld() {
-        return hold != null;
+        return line.isHeld();
     }
 
     /**
@@ -415,12 +377,7 @@ public final class Changes {
      */
     public void stop() throws InterruptedException {
         deadline.stop();
-        if (isHeld()) {
-            thread.shutdownNow();
-        } else {
-            thread.shutdown();
-        }
-        thread.awaitTermination(30, TimeUnit.SECONDS);
+        line.stop();
         retirement.retire(new Retirement.Needed(Set.of(), Set.of(), Set.of()), Duration.ofSeconds(5));
         retirement.stop();
     }

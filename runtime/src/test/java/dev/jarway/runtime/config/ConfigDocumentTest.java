@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -124,7 +123,7 @@ class ConfigDocumentTest {
 
     @Test
     void leavesTheFileAloneWhenItCannotBeWritten() {
-        assertThatExceptionOfType(NoSuchFileException.class)
+        assertThatExceptionOfType(NotWrittenException.class)
                 .isThrownBy(() -> Documents.parse(YAML).writeTo(directory.resolve("none/jarway.yaml")));
     }
 
