@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * while it is idle may be just then in use again at its other end. Begun from any thread.
  */
 final class Farewell {
+    /** What follows such an answer goes on until the drain deadline, and its head has to say "upgrade". */
+    private static final int SWITCHING_PROTOCOLS = 101;
+
     private volatile @Nullable Duration deadline;
 
     /** From now on, answers are the last on their connections. */
@@ -22,7 +25,7 @@ final class Farewell {
     void attend(HttpServerRequest request) {
         request.response().headersEndHandler(ending -> {
             Duration longest = deadline;
-            if (longest != null) {
+            if (longest != null && request.response().getStatusCode() != SWITCHING_PROTOCOLS) {
                 if (request.version().compareTo(HttpVersion.HTTP_2) < 0) {
                     request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
                 }

@@ -132,9 +132,9 @@ public final class Changes {
     }
 
     /** Publishes for the first time: what the file and the folder say, or else the last revision that can be built. */
-    CompletableFuture<Checked<Snapshot>> start(Beginning.Start start) {
+    CompletableFuture<Checked<Snapshot>> start(FirstPublication.Start start) {
         return line.add(() -> {
-            Beginning.Result result = new Beginning(this, revisions, recall, start).begin();
+            FirstPublication.Result result = new FirstPublication(this, revisions, recall, start).make();
             fallback = result.fallback();
             fileInForce = fallback.isEmpty();
             forgetUnneeded();

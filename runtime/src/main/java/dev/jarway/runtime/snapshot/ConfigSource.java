@@ -88,7 +88,7 @@ public final class ConfigSource {
     /** Puts the file's content in force, or else the last revision that can be, and opens the first listeners. */
     public CompletableFuture<Checked<Snapshot>> start(byte[] content) {
         Checked<ConfigDocument> read = ConfigDocument.parse(content, DocumentFormat.of(file));
-        return changes.start(new Beginning.Start(read, references, listening))
+        return changes.start(new FirstPublication.Start(read, references, listening))
                 .whenComplete((result, failure) ->
                         rejected = changes.fallback().map(Fallback::problems).orElse(List.of()));
     }

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * The first publication of a process: what the configuration's file and the drop folder say, or else the last revision that can
  * be built. Used once, by the thread of changes.
  */
-final class Beginning {
-    private static final Logger log = LoggerFactory.getLogger(Beginning.class);
+final class FirstPublication {
+    private static final Logger log = LoggerFactory.getLogger(FirstPublication.class);
 
     /** Each may wait for what is not there, up to the time that making a Plugin may take; a start cannot wait for ever. */
     private static final int MOST_ATTEMPTS = 5;
@@ -52,14 +52,14 @@ final class Beginning {
     /** What has been published, and what could not be. */
     record Result(Checked<Snapshot> snapshot, Optional<Fallback> fallback) {}
 
-    Beginning(Changes changes, RevisionLog revisions, Recall recall, Start start) {
+    FirstPublication(Changes changes, RevisionLog revisions, Recall recall, Start start) {
         this.changes = changes;
         this.revisions = revisions;
         this.recall = recall;
         this.start = start;
     }
 
-    Result begin() throws Exception {
+    Result make() throws Exception {
         revisions.history().damaged().forEach(damage -> log.error("A revision cannot be read: {}", damage));
         Checked<LoadedConfig> loaded = start.load();
         List<Problem> problems = loaded.problems();
