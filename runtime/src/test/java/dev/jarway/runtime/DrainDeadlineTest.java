@@ -109,6 +109,22 @@ class DrainDeadlineTest {
     }
 
     @Test
+    void endsAWebSocketByGoingAwayWhenItsListenerIsTakenAway() throws Exception {
+        String both =
+                "listeners: [{ name: web, host: 127.0.0.1, port: 0 }, { name: side, host: 127.0.0.1, port: 0 }]\n";
+        try (GatewayFixture gateway =
+                        GatewayFixture.start(directory.resolve("g"), both, live.entry() + SOON + ROUTES, old());
+                TalkingSocket socket =
+                        TalkingSocket.to(gateway.gateway().listeners().getLast().port(), "/echo")) {
+            assertThat(socket.ask("hello")).isEqualTo("hello");
+
+            replaceEverything(gateway, SOON, 0);
+
+            assertThat(socket.end().get(10, TimeUnit.SECONDS)).isEqualTo(1001);
+        }
+    }
+
+    @Test
     void endsAStreamOfEventsByItsEnd() throws Exception {
         try (GatewayFixture gateway = gateway(SOON)) {
             CompletableFuture<HttpResponse<Stream<String>>> events = client.sendAsync(
@@ -181,6 +197,21 @@ class DrainDeadlineTest {
     }
 
     @Test
+    void keepsNothingOfWhatHasDrainedLongBeforeItsDeadline() throws Exception {
+        try (GatewayFixture gateway = gateway("drain: { deadline: 10m }\n")) {
+            assertThat(gateway.get("/elsewhere").statusCode()).isEqualTo(404);
+
+            replaceEverything(gateway, "drain: { deadline: 10m }\n", 0);
+            Files.delete(gateway.folder().resolve("old-1.0.0.jar"));
+
+            // One that is not collected stays in this list, as a ZOMBIE.
+            await().atMost(PATIENCE)
+                    .until(() -> gateway.gateway().generations().stream()
+                            .noneMatch(it -> it.toString().startsWith("old")));
+        }
+    }
+
+    @Test
     void closesAPluginThatDoesNotLetGoOfItsThread() throws Exception {
         // A join heeds no interrupt, and there is no loop to be cut at.
         Path deaf = plugin(
@@ -212,8 +243,11 @@ class DrainDeadlineTest {
     }
 
     private GatewayFixture gateway(String drain) throws Exception {
-        Path old = filter("old", "1.0.0", "").in(directory);
-        return GatewayFixture.start(directory.resolve("g"), HTTP2, live.entry() + drain + ROUTES, old);
+        return GatewayFixture.start(directory.resolve("g"), HTTP2, live.entry() + drain + ROUTES, old());
+    }
+
+    private Path old() {
+        return filter("old", "1.0.0", "").in(directory);
     }
 
     /** Puts a configuration in force that has nothing of the one before but its services. */

@@ -1,11 +1,9 @@
 package dev.jarway.runtime.snapshot;
 
-import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.PluginLoader;
 import dev.jarway.loader.boundary.Boundary;
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.Checked;
-import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.history.FileSwap;
 import dev.jarway.runtime.history.History;
@@ -14,14 +12,11 @@ import dev.jarway.runtime.history.PluginFile;
 import dev.jarway.runtime.history.Revision;
 import dev.jarway.runtime.host.HostServices;
 import dev.jarway.runtime.rollout.RolloutJournal;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,42 +28,15 @@ import org.slf4j.LoggerFactory;
 public final class Changes {
     private static final Logger log = LoggerFactory.getLogger(Changes.class);
 
-    private final SnapshotHolder holder;
-    private final SnapshotBuilder.Tools tools;
     private final JarIntake intake;
-    private final Retirement retirement;
-    private final DrainDeadline deadline;
-    private final Clock clock;
     private final RevisionLog revisions;
     private final Recall recall;
+    private final Publisher publisher;
     private final FolderFiles files;
     private final ChangeLine line = new ChangeLine();
 
-    private volatile Inventory inventory = Inventory.empty();
     private volatile Optional<Fallback> fallback = Optional.empty();
     private boolean fileInForce = true;
-
-    /**
-     * What a build stands on: plugins, configuration, what is done between the check and the publication, where it comes
-     * from (nothing is written down if that is empty), and the number that it is to have.
-     */
-    record Attempt(
-            Inventory inventory,
-            LoadedConfig loaded,
-            BeforePublication before,
-            Optional<Origin> origin,
-            long revision) {}
-
-    /** The last thing that may stop a publication: making it durable. */
-    public interface BeforePublication {
-        void run() throws IOException;
-
-        /** Takes back what was done, if the publication comes to nothing after all. */
-        default void undo() throws IOException {}
-
-        /** Does what has to follow the publication. */
-        default void settle() {}
-    }
 
     /**
      * What changes work with besides.
@@ -93,32 +61,33 @@ public final class Changes {
 
     /** Changes to what this holder holds. */
     public Changes(SnapshotHolder holder, PluginLoader loader, HostServices services, Surroundings around) {
-        this.holder = holder;
-        this.tools = new SnapshotBuilder.Tools(around.boundary(), services, around.loops(), around.rollouts());
+        Retirement retirement = new Retirement(loader, around.boundary());
         this.intake = new JarIntake(loader, around.boundary(), around.loops());
-        this.retirement = new Retirement(loader, around.boundary());
-        this.deadline = new DrainDeadline(holder);
-        this.clock = around.clock();
         this.revisions =
                 new RevisionLog(around.history(), loader, around.files().config());
         this.recall = new Recall(around.history(), intake, retirement);
+        this.publisher = new Publisher(
+                holder,
+                line,
+                new Publisher.Tools(
+                        new SnapshotBuilder.Tools(around.boundary(), services, around.loops(), around.rollouts()),
+                        revisions,
+                        retirement,
+                        around.clock()));
         this.files = new FolderFiles(
-                this, around.files().folder().toAbsolutePath(), new FolderFiles.Tools(intake, retirement, revisions));
+                publisher,
+                around.files().folder().toAbsolutePath(),
+                new FolderFiles.Tools(intake, retirement, revisions));
     }
 
     /** What is in force; empty before the first configuration. */
     Optional<Snapshot> current() {
-        return holder.snapshot();
+        return publisher.current();
     }
 
     /** Which plugins there are now. */
     public Inventory inventory() {
-        return inventory;
-    }
-
-    /** Notes what is known of the drop folder's files, without another snapshot. */
-    void note(Inventory other) {
-        inventory = other;
+        return publisher.inventory();
     }
 
     /** That the gateway has started on an earlier revision than it was meant to, as long as that is so. */
@@ -134,10 +103,10 @@ public final class Changes {
     /** Publishes for the first time: what the file and the folder say, or else the last revision that can be built. */
     CompletableFuture<Checked<Snapshot>> start(FirstPublication.Start start) {
         return line.add(() -> {
-            FirstPublication.Result result = new FirstPublication(this, revisions, recall, start).make();
+            FirstPublication.Result result = new FirstPublication(publisher, revisions, recall, start).make();
             fallback = result.fallback();
             fileInForce = fallback.isEmpty();
-            forgetUnneeded();
+            publisher.forgetUnneeded();
             return result.snapshot();
         });
     }
@@ -145,11 +114,11 @@ public final class Changes {
     /** Writes down what is in force, unless the history says it already: it was published while another process wrote there. */
     public CompletableFuture<Void> writeDown() {
         return line.add(() -> {
-            Snapshot now = holder.snapshot().orElseThrow();
-            if (revisions.isNewest(now.loaded().document(), inventory)) {
-                revisions.keep(now.loaded().document(), inventory);
+            Snapshot now = publisher.current().orElseThrow();
+            if (revisions.isNewest(now.loaded().document(), inventory())) {
+                revisions.keep(now.loaded().document(), inventory());
             } else {
-                revisions.append(now, inventory, Origin.start("the gateway was upgraded"));
+                revisions.append(now, inventory(), Origin.start("the gateway was upgraded"));
             }
             return null;
         });
@@ -158,9 +127,9 @@ public final class Changes {
     /** Puts a configuration in force. When the future is complete, no request of any event loop begins on the one before. */
     CompletableFuture<Checked<Snapshot>> configure(Proposal proposal) {
         return line.add(() -> {
-            Optional<Checked<Proposal.Draft>> draft = proposal.draft(holder.snapshot());
+            Optional<Checked<Proposal.Draft>> draft = proposal.draft(publisher.current());
             Checked<Snapshot> result = draft.isEmpty()
-                    ? new Checked.Valid<>(holder.snapshot().orElseThrow())
+                    ? new Checked.Valid<>(publisher.current().orElseThrow())
                     : draft.get() instanceof Checked.Valid<Proposal.Draft> valid
                             ? configureNow(valid.value())
                             : new Checked.Invalid<>(draft.get().problems());
@@ -173,14 +142,12 @@ public final class Changes {
     /** Says what {@link #configure} would say, and changes nothing. */
     CompletableFuture<Checked<Snapshot>> tryOut(Proposal proposal) {
         return line.add(() -> {
-            Checked<Proposal.Draft> draft = proposal.draft(holder.snapshot()).orElseThrow();
+            Checked<Proposal.Draft> draft = proposal.draft(publisher.current()).orElseThrow();
             if (!(draft instanceof Checked.Valid<Proposal.Draft> valid)) {
                 return new Checked.Invalid<>(draft.problems());
             }
-            SnapshotBuilder.Result result =
-                    build(new Attempt(inventory, valid.value().loaded(), () -> {}, Optional.empty(), revisions.next()));
-            abandon(result.made());
-            return result.snapshot();
+            return publisher.tryOut(
+                    new Attempt(inventory(), valid.value().loaded(), () -> {}, Optional.empty(), revisions.next()));
         });
     }
 
@@ -192,15 +159,8 @@ public final class Changes {
         return line.add(() -> {
             files.see(content);
             reconsiderFallback();
-            return inventory;
+            return inventory();
         });
-    }
-
-    /** How many closed generations may stay uncollected before nothing more is loaded. */
-    int maxZombies() {
-        return holder.snapshot()
-                .map(snapshot -> snapshot.loaded().config().plugins().maxZombies())
-                .orElse(Integer.MAX_VALUE);
     }
 
     /** What a file says of itself; fails with {@link dev.jarway.loader.jar.PluginRefusedException}. Runs nothing of it. */
@@ -223,7 +183,7 @@ public final class Changes {
     CompletableFuture<Checked<Inventory>> uninstall(String name, Origin origin) {
         return line.add(() -> {
             List<Problem> problems = files.uninstall(name, origin);
-            return problems.isEmpty() ? new Checked.Valid<>(inventory) : new Checked.Invalid<>(problems);
+            return problems.isEmpty() ? new Checked.Valid<>(inventory()) : new Checked.Invalid<>(problems);
         });
     }
 
@@ -234,16 +194,16 @@ public final class Changes {
 
     private Checked<Snapshot> configureNow(Proposal.Draft draft) throws Exception {
         Checked<Inventory> wanted =
-                draft.plugins().isPresent() ? restored(draft.plugins().get()) : new Checked.Valid<>(inventory);
+                draft.plugins().isPresent() ? restored(draft.plugins().get()) : new Checked.Valid<>(inventory());
         if (!(wanted instanceof Checked.Valid<Inventory> plugins)) {
-            forgetUnneeded();
+            publisher.forgetUnneeded();
             return new Checked.Invalid<>(wanted.problems());
         }
-        Checked<Snapshot> result = publish(attempt(plugins.value(), draft));
+        Checked<Snapshot> result = publisher.publish(attempt(plugins.value(), draft));
         if (result instanceof Checked.Invalid<Snapshot> && draft.plugins().isEmpty() && files.hasCurable()) {
-            Checked<Snapshot> together = publish(attempt(files.withCured(), draft));
+            Checked<Snapshot> together = publisher.publish(attempt(files.withCured(), draft));
             result = together.problems().isEmpty() ? together : result;
-            forgetUnneeded();
+            publisher.forgetUnneeded();
         }
         // After a restoration nothing is to be added to it at once.
         if (result.problems().isEmpty() && draft.plugins().isEmpty()) {
@@ -257,100 +217,21 @@ public final class Changes {
     }
 
     private Checked<Inventory> restored(Revision revision) throws InterruptedException {
-        return switch (recall.types(revision, inventory)) {
+        return switch (recall.types(revision, inventory())) {
             case Checked.Invalid<Map<String, PluginType>> invalid -> new Checked.Invalid<>(invalid.problems());
             case Checked.Valid<Map<String, PluginType>> valid ->
-                new Checked.Valid<>(Recall.restored(valid.value(), inventory));
+                new Checked.Valid<>(Recall.restored(valid.value(), inventory()));
         };
-    }
-
-    /** Builds the configuration in force anew with other plugins; what is wrong is empty if that is in force now. */
-    List<Problem> rebuild(Inventory candidate, BeforePublication before, Origin origin) throws Exception {
-        Optional<Snapshot> current = holder.snapshot();
-        if (current.isEmpty()) {
-            inventory = candidate;
-            return List.of();
-        }
-        return publish(new Attempt(candidate, current.get().loaded(), before, Optional.of(origin), revisions.next()))
-                .problems();
-    }
-
-    Checked<Snapshot> publish(Attempt attempt) throws Exception {
-        SnapshotBuilder.Result result = build(attempt);
-        if (!(result.snapshot() instanceof Checked.Valid<Snapshot> valid)) {
-            abandon(result.made());
-            return result.snapshot();
-        }
-        Snapshot snapshot = valid.value();
-        Inventory needed =
-                attempt.origin().isPresent() ? onlyNeeded(attempt.inventory(), snapshot) : attempt.inventory();
-        try {
-            attempt.before().run();
-            if (attempt.origin().isPresent()) {
-                revisions.append(snapshot, needed, attempt.origin().get());
-            }
-        } catch (IOException | RuntimeException e) {
-            undo(attempt.before(), e);
-            abandon(result.made());
-            throw e;
-        }
-        inventory = needed;
-        retirement.note(result.made(), List.of());
-        SnapshotHolder.Handover handover = holder.publish(snapshot);
-        handover.replaced()
-                .ifPresent(before ->
-                        deadline.set(before, snapshot.loaded().config().drain().deadline()));
-        var unused = handover.gone().whenComplete((done, never) -> line.then(this::forgetUnneeded));
-        handover.everywhere().get();
-        attempt.before().settle();
-        forgetUnneeded();
-        log.info("Published revision {}", snapshot.revision());
-        return valid;
-    }
-
-    private static void undo(BeforePublication before, Exception cause) {
-        try {
-            before.undo();
-        } catch (IOException | RuntimeException e) {
-            cause.addSuppressed(e);
-        }
     }
 
     /** The file and the folder are in force when the file is, and no plugin serves in the place of a file that is not. */
     private void reconsiderFallback() {
         if (fallback.isPresent()
                 && fileInForce
-                && RevisionLog.plugins(inventory).stream().noneMatch(PluginFile::kept)) {
+                && RevisionLog.plugins(inventory()).stream().noneMatch(PluginFile::kept)) {
             log.info("The gateway runs again on what its configuration file and its drop folder say");
             fallback = Optional.empty();
         }
-    }
-
-    private SnapshotBuilder.Result build(Attempt attempt) {
-        return new SnapshotBuilder(attempt.loaded(), attempt.inventory(), holder.snapshot(), tools)
-                .build(attempt.revision(), clock.instant());
-    }
-
-    /** A generation without a file is kept only as long as the snapshot in force has a Plugin of it. */
-    private static Inventory onlyNeeded(Inventory inventory, Snapshot snapshot) {
-        List<LoadedPlugin> used = snapshot.plugins().values().stream()
-                .map(live -> live.plugin().generation())
-                .toList();
-        return inventory.keeping(inventory.kept().stream()
-                .filter(type -> used.contains(type.generation()))
-                .toList());
-    }
-
-    private void abandon(List<LivePlugin> made) {
-        retirement.note(made, List.of());
-        forgetUnneeded();
-    }
-
-    void forgetUnneeded() {
-        Duration closeLimit = holder.snapshot()
-                .map(snapshot -> snapshot.loaded().config().plugins().closeTimeout())
-                .orElse(Duration.ofSeconds(10));
-        retirement.retire(Retirement.Needed.of(holder.alive(), inventory), closeLimit);
     }
 
     /**
@@ -376,9 +257,8 @@ public final class Changes {
      * under way any more.
      */
     public void stop() throws InterruptedException {
-        deadline.stop();
+        publisher.stopWaiting();
         line.stop();
-        retirement.retire(new Retirement.Needed(Set.of(), Set.of(), Set.of()), Duration.ofSeconds(5));
-        retirement.stop();
+        publisher.closeAll();
     }
 }

@@ -237,7 +237,7 @@ public final class ConfigSource {
         });
     }
 
-    private Relistening relistening(LoadedConfig next, Snapshot current, Changes.BeforePublication files) {
+    private Relistening relistening(LoadedConfig next, Snapshot current, BeforePublication files) {
         return new Relistening(listening, current.loaded(), next, files);
     }
 

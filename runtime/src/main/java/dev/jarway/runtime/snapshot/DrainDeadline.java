@@ -25,7 +25,7 @@ final class DrainDeadline {
         this.holder = holder;
     }
 
-    /** Gives the requests that hold it so long, from now on. */
+    /** Gives the requests that hold it so long, from now on; forgets it as soon as they are over. */
     void set(Publication replaced, Duration deadline) {
         var end = thread.schedule(() -> end(replaced), deadline.toMillis(), TimeUnit.MILLISECONDS);
         var unused = replaced.drained().thenRun(() -> end.cancel(false));
@@ -38,7 +38,8 @@ final class DrainDeadline {
                 held.requests(),
                 held.snapshot().revision());
         holder.cut(replaced);
-        var unused = thread.schedule(() -> giveUp(replaced), LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        var last = thread.schedule(() -> giveUp(replaced), LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = replaced.drained().thenRun(() -> last.cancel(false));
     }
 
     private static void giveUp(Publication replaced) {

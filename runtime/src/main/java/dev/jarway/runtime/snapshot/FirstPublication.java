@@ -10,7 +10,6 @@ import dev.jarway.runtime.config.References;
 import dev.jarway.runtime.history.Origin;
 import dev.jarway.runtime.history.PluginChange;
 import dev.jarway.runtime.history.Revision;
-import dev.jarway.runtime.snapshot.Changes.Attempt;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The first publication of a process: what the configuration's file and the drop folder say, or else the last revision that can
- * be built. Used once, by the thread of changes.
+ * be built. Used once, by the thread of publisher.
  */
 final class FirstPublication {
     private static final Logger log = LoggerFactory.getLogger(FirstPublication.class);
@@ -28,7 +27,7 @@ final class FirstPublication {
     /** Each may wait for what is not there, up to the time that making a Plugin may take; a start cannot wait for ever. */
     private static final int MOST_ATTEMPTS = 5;
 
-    private final Changes changes;
+    private final Publisher publisher;
     private final RevisionLog revisions;
     private final Recall recall;
     private final Start start;
@@ -52,8 +51,8 @@ final class FirstPublication {
     /** What has been published, and what could not be. */
     record Result(Checked<Snapshot> snapshot, Optional<Fallback> fallback) {}
 
-    FirstPublication(Changes changes, RevisionLog revisions, Recall recall, Start start) {
-        this.changes = changes;
+    FirstPublication(Publisher publisher, RevisionLog revisions, Recall recall, Start start) {
+        this.publisher = publisher;
         this.revisions = revisions;
         this.recall = recall;
         this.start = start;
@@ -70,7 +69,7 @@ final class FirstPublication {
             }
             problems = published.problems();
         }
-        Inventory folder = changes.inventory();
+        Inventory folder = publisher.inventory();
         for (Revision revision :
                 revisions.ofThisFile().stream().limit(MOST_ATTEMPTS).toList()) {
             Checked<Snapshot> resumed = resume(revision, folder);
@@ -83,7 +82,7 @@ final class FirstPublication {
     }
 
     private Checked<Snapshot> asItStands(LoadedConfig loaded) throws Exception {
-        Inventory folder = changes.inventory();
+        Inventory folder = publisher.inventory();
         boolean known = isNewest(loaded.document(), folder);
         boolean writing = revisions.history().isWriting();
         long number = known || !writing ? revisions.history().last() : revisions.next();
@@ -135,7 +134,7 @@ final class FirstPublication {
     }
 
     private Checked<Snapshot> publish(Attempt attempt) throws Exception {
-        Checked<Snapshot> published = changes.publish(attempt);
+        Checked<Snapshot> published = publisher.publish(attempt);
         if (published.problems().isEmpty()) {
             // The listeners open when there is something that requests can begin on.
             start.listening().prepare(attempt.loaded());

@@ -19,11 +19,11 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way of the drop folder's files into the inventory and out of it. Used by the thread of changes. */
+/** The way of the drop folder's files into the inventory and out of it. Used by the thread of publisher. */
 final class FolderFiles {
     private static final Logger log = LoggerFactory.getLogger(FolderFiles.class);
 
-    private final Changes changes;
+    private final Publisher publisher;
     private final Path place;
     private final Tools tools;
     private Map<String, JarSeen> seen = Map.of();
@@ -32,14 +32,14 @@ final class FolderFiles {
     record Tools(JarIntake intake, Retirement retirement, RevisionLog revisions) {}
 
     /** The files of the folder in this place. */
-    FolderFiles(Changes changes, Path place, Tools tools) {
-        this.changes = changes;
+    FolderFiles(Publisher publisher, Path place, Tools tools) {
+        this.publisher = publisher;
         this.place = place;
         this.tools = tools;
     }
 
     private Inventory inventory() {
-        return changes.inventory();
+        return publisher.inventory();
     }
 
     /** Takes over what was seen, file by file. What is not so any more is left for the next picture. */
@@ -66,9 +66,9 @@ final class FolderFiles {
         }
     }
 
-    /** Takes a file into the folder under this name, unless it cannot be used: then nothing changes. */
+    /** Takes a file into the folder under this name, unless it cannot be used: then nothing publisher. */
     Checked<PluginType> install(String name, JarSeen staged, Origin origin) throws Exception {
-        Checked<PluginType> taken = tools.intake().take(staged, changes.maxZombies());
+        Checked<PluginType> taken = tools.intake().take(staged, publisher.maxZombies());
         if (!(taken instanceof Checked.Valid<PluginType> valid)) {
             return taken;
         }
@@ -77,8 +77,8 @@ final class FolderFiles {
         tools.retirement().note(List.of(), List.of(generation));
         tools.revisions().keep(generation);
         Inventory candidate = inventory().with(name, new JarFile.Fit(sha256, valid.value()));
-        List<Problem> problems = changes.rebuild(candidate, rewrite(name, Optional.of(sha256)), origin);
-        changes.forgetUnneeded();
+        List<Problem> problems = publisher.rebuild(candidate, rewrite(name, Optional.of(sha256)), origin);
+        publisher.forgetUnneeded();
         return problems.isEmpty() ? taken : new Checked.Invalid<>(problems);
     }
 
@@ -115,7 +115,7 @@ final class FolderFiles {
     private boolean take(String name, JarSeen seen) throws Exception {
         Optional<PluginType> before =
                 Optional.ofNullable(inventory().files().get(name)).flatMap(Inventory::serving);
-        Checked<PluginType> taken = tools.intake().take(seen, changes.maxZombies());
+        Checked<PluginType> taken = tools.intake().take(seen, publisher.maxZombies());
         if (!(taken instanceof Checked.Valid<PluginType> valid)) {
             unfit(name, seen.sha256(), taken.problems(), before);
             return false;
@@ -129,13 +129,13 @@ final class FolderFiles {
             return true;
         }
         unfit(name, seen.sha256(), problems, before);
-        changes.forgetUnneeded();
+        publisher.forgetUnneeded();
         return false;
     }
 
     private List<Problem> rebuildSeen(Inventory candidate, String name) throws Exception {
         try {
-            return changes.rebuild(candidate, () -> {}, Origin.folder(name));
+            return publisher.rebuild(candidate, () -> {}, Origin.folder(name));
         } catch (IOException e) {
             // Curable: there may be room on the disk by the next change.
             return List.of(new Problem("/history", name + " could not be written down: " + e, "a history to write in"));
@@ -150,25 +150,25 @@ final class FolderFiles {
         if (!unfit.equals(inventory().files().get(name))) {
             log.warn("{} cannot be used: {}", name, reason);
         }
-        changes.note(inventory().with(name, unfit));
+        publisher.note(inventory().with(name, unfit));
     }
 
-    private List<Problem> remove(String name, Changes.BeforePublication before, Origin origin) throws Exception {
+    private List<Problem> remove(String name, BeforePublication before, Origin origin) throws Exception {
         Optional<PluginType> type =
                 Optional.ofNullable(inventory().files().get(name)).flatMap(Inventory::serving);
         log.info("{} is gone from the drop folder", name);
         Inventory without = inventory().without(name);
         if (type.isEmpty()) {
             before.run();
-            changes.note(without);
+            publisher.note(without);
             return List.of();
         }
-        if (changes.rebuild(without, before, origin).isEmpty()) {
+        if (publisher.rebuild(without, before, origin).isEmpty()) {
             return List.of();
         }
         List<PluginType> kept = new ArrayList<>(without.kept());
         kept.add(type.get());
-        List<Problem> problems = changes.rebuild(without.keeping(kept), before, origin);
+        List<Problem> problems = publisher.rebuild(without.keeping(kept), before, origin);
         if (problems.isEmpty()) {
             log.warn(
                     "The configuration still needs plugin {}; it serves on from its private copy",
@@ -208,7 +208,8 @@ final class FolderFiles {
     Inventory withCured() throws InterruptedException {
         Inventory cured = inventory();
         for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
-            if (tools.intake().take(file.getValue(), changes.maxZombies()) instanceof Checked.Valid<PluginType> valid) {
+            if (tools.intake().take(file.getValue(), publisher.maxZombies())
+                    instanceof Checked.Valid<PluginType> valid) {
                 tools.retirement().note(List.of(), List.of(valid.value().generation()));
                 String sha256 = valid.value().generation().description().sha256();
                 cured = cured.with(file.getKey(), new JarFile.Fit(sha256, valid.value()));

@@ -18,7 +18,7 @@ interface Proposal {
      * @param before makes the change durable
      * @param origin where it comes from
      */
-    record Draft(LoadedConfig loaded, Optional<Revision> plugins, Changes.BeforePublication before, Origin origin) {}
+    record Draft(LoadedConfig loaded, Optional<Revision> plugins, BeforePublication before, Origin origin) {}
 
     /**
      * The draft, or all that is wrong with it; empty if nothing is to be done. Called on the thread of changes.

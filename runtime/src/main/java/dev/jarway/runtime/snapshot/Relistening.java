@@ -10,9 +10,8 @@ import java.io.IOException;
  * @param next the one that is to be
  * @param files the change of files that goes with it
  */
-record Relistening(
-        ConfigSource.Listening listening, LoadedConfig now, LoadedConfig next, Changes.BeforePublication files)
-        implements Changes.BeforePublication {
+record Relistening(ConfigSource.Listening listening, LoadedConfig now, LoadedConfig next, BeforePublication files)
+        implements BeforePublication {
 
     @Override
     public void run() throws IOException {

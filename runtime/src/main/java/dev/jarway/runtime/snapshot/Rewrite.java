@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The change of files that goes with a publication, and is taken back if that fails. */
-final class Rewrite implements Changes.BeforePublication {
+final class Rewrite implements BeforePublication {
     private final History history;
     private final List<Wanted> folder;
     private final Optional<Text> text;
