@@ -21,19 +21,22 @@ final class Tunnel {
     private final TunnelWay toServer;
     private final TunnelWay toClient;
     private final Promise<Void> closed = Promise.promise();
+    private boolean cut;
+    private boolean clientGone;
+    private boolean serverGone;
 
     private Tunnel(Vertx vertx, NetSocket client, Upgraded upgraded) {
         this.vertx = vertx;
         this.client = client;
         this.upgraded = upgraded;
-        this.toServer = new TunnelWay(client, upgraded.socket(), upgraded::touch);
-        this.toClient = new TunnelWay(upgraded.socket(), client, upgraded::touch);
+        this.toServer = new TunnelWay(client, upgraded.socket(), upgraded::touch, this::part);
+        this.toClient = new TunnelWay(upgraded.socket(), client, upgraded::touch, this::part);
     }
 
     /** Opens it. */
     static Tunnel open(Vertx vertx, NetSocket client, Upgraded upgraded) {
         Tunnel tunnel = new Tunnel(vertx, client, upgraded);
-        client.closeHandler(gone -> tunnel.close());
+        client.closeHandler(gone -> tunnel.clientGone());
         upgraded.socket().closeHandler(gone -> tunnel.serverGone());
         // A gateway that stops gives its requests time: it is not for the socket to close by itself.
         client.shutdownHandler(deadline -> {});
@@ -57,16 +60,35 @@ final class Tunnel {
         return toClient.bytes();
     }
 
-    /** Tells both sides that this end is going away, and closes when they have had time to answer. */
+    /** Tells both sides that this end is going away, and closes when they have answered, or have had the time to. */
     void cut() {
+        cut = true;
         toServer.finish(CloseFrame.toServer());
         toClient.finish(CloseFrame.toClient());
         vertx.setTimer(LAST_WORDS.toMillis(), fired -> close());
     }
 
-    /** What the endpoint has sent last is still on its way to the client. */
+    /** A client waits for the end of its connection once both have said their last (RFC 6455 section 7.1.1); so does this. */
+    private void part() {
+        if (toClient.finished() && toServer.closed() && !clientGone) {
+            letClientClose();
+            client.end();
+        }
+    }
+
+    private void clientGone() {
+        clientGone = true;
+        if (!cut || serverGone) {
+            close();
+        }
+    }
+
     private void serverGone() {
-        if (!toClient.finished()) {
+        serverGone = true;
+        if (cut && clientGone) {
+            close();
+        } else if (!toClient.finished()) {
+            // What the endpoint has sent last is still on its way to the client.
             letClientClose();
             client.end().onComplete(sent -> close());
         }

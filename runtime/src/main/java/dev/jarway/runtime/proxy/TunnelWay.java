@@ -9,15 +9,23 @@ final class TunnelWay {
     private final NetSocket from;
     private final NetSocket to;
     private final Runnable moved;
+    private final Runnable parted;
     private final FrameTrack track = new FrameTrack();
     private @Nullable Buffer lastFrame;
     private boolean finished;
     private long bytes;
 
-    TunnelWay(NetSocket from, NetSocket to, Runnable moved) {
+    /**
+     * A direction that nothing goes in yet.
+     *
+     * @param moved told of each piece
+     * @param parted told when the last frame has been sent, and when the sender has said its last after that
+     */
+    TunnelWay(NetSocket from, NetSocket to, Runnable moved, Runnable parted) {
         this.from = from;
         this.to = to;
         this.moved = moved;
+        this.parted = parted;
     }
 
     void begin() {
@@ -36,6 +44,11 @@ final class TunnelWay {
         return finished;
     }
 
+    /** Whether the sender has said its last: a close frame, to its end. */
+    boolean closed() {
+        return track.closeSeen() && track.atBoundary();
+    }
+
     /** Lets the frame under way come to its end, sends this one, and nothing after it. */
     void finish(Buffer last) {
         lastFrame = last;
@@ -52,7 +65,8 @@ final class TunnelWay {
         moved.run();
         Buffer last = lastFrame;
         if (finished) {
-            return; // It is read all the same, lest the sender sees a reset in place of the close.
+            listen(piece); // It is read all the same, lest the sender sees a reset in place of the close.
+            return;
         }
         if (last == null) {
             bytes += piece.length();
@@ -68,6 +82,14 @@ final class TunnelWay {
         to.write(rest);
         if (track.atBoundary()) {
             sendLast(last);
+            listen(piece.slice(rest.length(), piece.length()));
+        }
+    }
+
+    private void listen(Buffer piece) {
+        track.pass(piece);
+        if (closed()) {
+            parted.run();
         }
     }
 
@@ -77,5 +99,6 @@ final class TunnelWay {
             to.write(last);
         }
         from.resume();
+        parted.run();
     }
 }
