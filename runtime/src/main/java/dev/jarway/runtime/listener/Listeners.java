@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Listeners {
     private static final Logger log = LoggerFactory.getLogger(Listeners.class);
 
-    /** For requests that have been ended: close frames are answered, filters are told. */
+    /** For requests that have been ended at a deadline: close frames are answered, filters are told. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final ListeningSockets sockets;
@@ -111,7 +111,10 @@ public final class Listeners {
                 && (!free || a.name().equals(b.name()));
     }
 
-    /** Closes what is not wanted any more, without waiting for its last requests. */
+    /**
+     * Closes what is not wanted any more, without waiting for its last requests. These hold a snapshot that has been
+     * replaced, and are ended with all others that do.
+     */
     public void keepOnly(List<ListenerConfig> wanted, Duration deadline) {
         List<HttpListener> kept = new ArrayList<>();
         for (HttpListener listener : open) {
@@ -119,7 +122,7 @@ public final class Listeners {
                 kept.add(listener);
             } else {
                 log.info("Listener {} closes", listener.config().name());
-                listener.shutdown(deadline);
+                listener.shutdown(deadline.plus(LAST_WORDS));
             }
         }
         open = List.copyOf(kept);
