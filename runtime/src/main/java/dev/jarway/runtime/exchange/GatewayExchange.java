@@ -12,9 +12,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,6 +34,7 @@ public final class GatewayExchange implements Exchange {
     private @Nullable Map<Key<?>, Object> attributes;
     private @Nullable Map<String, String> logFields;
     private @Nullable Map<String, String> traceFields;
+    private @Nullable List<String> versions;
     private @Nullable Consumer consumer;
     private @Nullable String route;
     private @Nullable String service;
@@ -179,6 +182,19 @@ public final class GatewayExchange implements Exchange {
     /** What filters have added to the trace span. */
     public Map<String, String> traceFields() {
         return traceFields == null ? Map.of() : Collections.unmodifiableMap(traceFields);
+    }
+
+    /** Says which version it meets of a plugin that has several side by side, as {@code id@version}. */
+    public void addVersion(String version) {
+        if (versions == null) {
+            versions = new ArrayList<>(2);
+        }
+        versions.add(version);
+    }
+
+    /** Which versions it has met of plugins that have several side by side. */
+    public List<String> versions() {
+        return versions == null ? List.of() : Collections.unmodifiableList(versions);
     }
 
     /** Where filters have steered this exchange to. */

@@ -26,6 +26,7 @@ final class Decisions {
         }
         Decision decision = new Decision(entry.split(), entry.split().choose(exchange, request));
         made.add(decision);
+        exchange.addVersion(entry.split().version(decision.version()));
         return entry.versions().get(decision.version());
     }
 }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * key, else at random. An exchange asks once. Safe from any thread; only the shares may change, between two exchanges.
  */
 public final class VersionSplit {
+    private final List<String> versions;
     private final List<Selection> selections;
     private final Optional<StickyKey> sticky;
     private final long[] salts;
@@ -29,6 +30,7 @@ public final class VersionSplit {
      */
     public VersionSplit(
             List<String> versions, List<Selection> selections, Optional<StickyConfig> sticky, Supplier<Shares> shares) {
+        this.versions = List.copyOf(versions);
         this.salts = versions.stream().mapToLong(StableHash::of).toArray();
         this.selections = List.copyOf(selections);
         this.sticky = sticky.map(StickyKey::of);
@@ -60,6 +62,11 @@ public final class VersionSplit {
                                     .filter(consumers::contains)
                                     .isPresent());
         }
+    }
+
+    /** A version by its index, as {@code id@version}. */
+    String version(int index) {
+        return versions.get(index);
     }
 
     /** Which version an exchange meets, by its index. */

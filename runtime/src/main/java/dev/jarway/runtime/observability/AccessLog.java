@@ -2,6 +2,7 @@ package dev.jarway.runtime.observability;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.plugin.Endpoint;
@@ -66,6 +67,9 @@ public final class AccessLog {
                 .append(exchange.id());
         outcome.failure().ifPresent(failure -> line.append(" failure=").append(failure));
         exchange.consumer().ifPresent(consumer -> line.append(" consumer=").append(clean(consumer.name())));
+        for (String version : exchange.versions()) {
+            line.append(" version=").append(version);
+        }
         for (Map.Entry<String, String> field : exchange.logFields().entrySet()) {
             line.append(' ').append(clean(field.getKey())).append('=').append(clean(field.getValue()));
         }
@@ -94,6 +98,10 @@ public final class AccessLog {
                 .ifPresent(endpoint -> line.put("endpoint", endpoint.url().toString()));
         exchange.consumer().ifPresent(consumer -> line.put("consumer", consumer.name()));
         outcome.failure().ifPresent(failure -> line.put("failure", failure));
+        if (!exchange.versions().isEmpty()) {
+            ArrayNode versions = line.putArray("versions");
+            exchange.versions().forEach(versions::add);
+        }
         if (!exchange.logFields().isEmpty()) {
             ObjectNode fields = line.putObject("fields");
             exchange.logFields().forEach(fields::put);
