@@ -91,7 +91,9 @@ final class CollectionWatch implements AutoCloseable {
                 asked = false;
                 pause = FIRST_HINT_MILLIS;
             }
-            if (anyPending() && now - lastHint >= TimeUnit.MILLISECONDS.toNanos(pause)) {
+            boolean due = anyPending() && now - lastHint >= TimeUnit.MILLISECONDS.toNanos(pause);
+            // No verdict but on what a collection has just left behind.
+            if (due || anyOverdue(now)) {
                 System.gc();
                 lastHint = now;
                 pause = Math.min(pause * 2, MAX_HINT_MILLIS);
@@ -120,6 +122,10 @@ final class CollectionWatch implements AutoCloseable {
 
     private boolean anyPending() {
         return watched.values().stream().anyMatch(Watched::pending);
+    }
+
+    private boolean anyOverdue(long now) {
+        return watched.values().stream().anyMatch(it -> it.overdue(now));
     }
 
     private void takeCollected() {
