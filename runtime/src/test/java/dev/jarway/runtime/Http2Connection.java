@@ -12,19 +12,30 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A client that speaks HTTP/2 from its first byte, over one connection. */
+/** A client that speaks HTTP/2 from its first byte, over one connection; over another once that is ended. */
 final class Http2Connection implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client;
     private final int port;
+    private final AtomicInteger opened = new AtomicInteger();
 
     Http2Connection(int port) {
         this.port = port;
         HttpClientConfig config = new HttpClientConfig()
                 .setVersions(HttpVersion.HTTP_2)
                 .setHttp2Config(new Http2ClientConfig().setClearTextUpgrade(false));
-        client = vertx.createHttpClient(config, new PoolOptions().setHttp2MaxSize(1));
+        client = vertx.httpClientBuilder()
+                .with(config)
+                .with(new PoolOptions().setHttp2MaxSize(1))
+                .withConnectHandler(connection -> opened.incrementAndGet())
+                .build();
+    }
+
+    /** How many connections it has had so far. */
+    int opened() {
+        return opened.get();
     }
 
     /** A request that has not been sent yet. */

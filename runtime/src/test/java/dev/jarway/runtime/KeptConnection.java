@@ -28,14 +28,20 @@ final class KeptConnection implements AutoCloseable {
 
     /** The body of the answer to a GET. */
     String get(String path) throws IOException {
-        socket.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: test\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-        lastHead = head();
+        lastHead = head(path, "");
         if (!lastHead.startsWith("HTTP/1.1 200")) {
             failures++;
         }
         String body = new String(in.readNBytes(length(lastHead)), StandardCharsets.UTF_8);
         return body;
+    }
+
+    /** Status line and fields of the answer to a GET with these fields besides; what follows is left to be read. */
+    String head(String path, String fields) throws IOException {
+        socket.getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: test\r\n" + fields + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return head();
     }
 
     /** Status line and fields of the last answer, in lower case but for the status line. */
