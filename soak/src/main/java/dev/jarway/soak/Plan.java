@@ -20,21 +20,24 @@ import java.util.stream.Stream;
  * @param rate requests and messages of the quick kinds, per second
  * @param beside further gateways to show, by name
  * @param without kinds of traffic to leave out
+ * @param jvm further options for Jarway's JVM
  * @param directory for all files
  */
-record Plan(boolean full, int swaps, int rate, List<String> beside, Set<Kind> without, Path directory) {
+record Plan(
+        boolean full, int swaps, int rate, List<String> beside, Set<Kind> without, List<String> jvm, Path directory) {
     private static final int STREAMS = 10;
     private static final Duration UPLOAD = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofSeconds(10);
 
-    /** From the properties {@code soak.form}, {@code .swaps}, {@code .rate}, {@code .beside}, {@code .without}, {@code .directory}. */
+    /** From the properties {@code soak.form}, {@code .swaps}, {@code .rate}, {@code .beside}, {@code .without}, {@code .jvm}, {@code .directory}. */
     static Plan of(Properties properties) {
         return new Plan(
                 form(properties.getProperty("soak.form", "short")),
                 number(properties, "soak.swaps", "80"),
                 number(properties, "soak.rate", "250"),
-                words(properties, "soak.beside").toList(),
-                kinds(words(properties, "soak.without")),
+                words(properties, "soak.beside", ",").toList(),
+                kinds(words(properties, "soak.without", ",")),
+                words(properties, "soak.jvm", " ").toList(),
                 Path.of(properties.getProperty("soak.directory", "target/soak")).toAbsolutePath());
     }
 
@@ -59,8 +62,8 @@ record Plan(boolean full, int swaps, int rate, List<String> beside, Set<Kind> wi
         throw new IllegalArgumentException(key + ": " + text + " (expected: a whole number above 0)");
     }
 
-    private static Stream<String> words(Properties properties, String key) {
-        return Arrays.stream(properties.getProperty(key, "").split(",", -1))
+    private static Stream<String> words(Properties properties, String key, String separator) {
+        return Arrays.stream(properties.getProperty(key, "").split(separator, -1))
                 .map(String::strip)
                 .filter(word -> !word.isEmpty());
     }

@@ -77,7 +77,11 @@ public final class Soak {
         return Jarway.start(
                 Files.createDirectories(plan.directory().resolve("jarway")),
                 new JarwayOptions(
-                        upstream.port(), plan.drainDeadline(), System.getProperty("java.class.path"), plan.without()));
+                        upstream.port(),
+                        plan.drainDeadline(),
+                        System.getProperty("java.class.path"),
+                        plan.without(),
+                        plan.jvm()));
     }
 
     private static Figures run(Plan plan, Vertx vertx, Upstream upstream, Subject subject) throws Exception {

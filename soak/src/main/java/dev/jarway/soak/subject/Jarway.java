@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +31,17 @@ public final class Jarway implements Subject {
     private static final Pattern ADMIN = Pattern.compile("admin +(http://[^ ]+)");
     private static final long TAKEN_SECONDS = 20;
     private static final long LOOK_EVERY_MILLIS = 20;
+
+    static final List<String> LAUNCHER_OPTIONS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "--add-opens=java.base/java.util=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+            "--add-opens=java.base/java.net=ALL-UNNAMED",
+            "--add-opens=java.base/jdk.internal.ref=ALL-UNNAMED",
+            "--add-opens=java.management/sun.management=ALL-UNNAMED",
+            "-XX:+ExplicitGCInvokesConcurrent");
+    private static final List<String> LITTLE_MEMORY = List.of("-Xmx256m", "-XX:MaxMetaspaceSize=96m");
 
     private final ServerProcess process;
     private final Path plugins;
@@ -79,25 +91,17 @@ public final class Jarway implements Subject {
     }
 
     private static List<String> command(JarwayOptions options, Path config, Path plugins, Path data) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--add-opens",
-                "java.base/java.lang=ALL-UNNAMED",
-                "-XX:+ExplicitGCInvokesConcurrent",
-                "-Xmx256m",
-                "-XX:MaxMetaspaceSize=96m",
-                "-XX:NativeMemoryTracking=summary",
-                "-cp",
-                options.classPath(),
-                "dev.jarway.runtime.cli.Main",
-                "run",
-                "--config",
-                config.toString(),
-                "--plugins",
-                plugins.toString(),
-                "--data",
-                data.toString());
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(LAUNCHER_OPTIONS);
+        command.addAll(LITTLE_MEMORY);
+        command.add("-XX:NativeMemoryTracking=summary");
+        command.add("-Xlog:gc,safepoint:file=" + data.resolveSibling("gc.log"));
+        command.addAll(options.jvm());
+        command.addAll(List.of("-cp", options.classPath(), "dev.jarway.runtime.cli.Main", "run"));
+        command.addAll(List.of("--config", config.toString(), "--plugins", plugins.toString()));
+        command.addAll(List.of("--data", data.toString()));
+        return command;
     }
 
     @Override
