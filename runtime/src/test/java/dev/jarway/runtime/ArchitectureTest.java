@@ -20,6 +20,7 @@ class ArchitectureTest {
     /** Lowest first; each may use only those before it. {@code Gateway} and the command line stand above all. */
     private static final List<String> LAYERS = List.of(
             "failure",
+            "files",
             "config",
             "history",
             "exchange",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.jarway.loader.testing.PluginJar;
-import dev.jarway.runtime.history.Sha256;
+import dev.jarway.runtime.files.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;

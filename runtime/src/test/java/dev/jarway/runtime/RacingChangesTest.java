@@ -8,11 +8,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.jarway.loader.testing.PluginJar;
 import dev.jarway.runtime.config.ConfigDocument;
+import dev.jarway.runtime.files.Sha256;
 import dev.jarway.runtime.history.History;
 import dev.jarway.runtime.history.Origin.Author;
 import dev.jarway.runtime.history.PluginFile;
 import dev.jarway.runtime.history.Revision;
-import dev.jarway.runtime.history.Sha256;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,8 @@
 package dev.jarway.runtime.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jarway.runtime.files.AtomicFile;
+import dev.jarway.runtime.files.NotWrittenException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,6 +1,7 @@
 package dev.jarway.runtime.history;
 
-import dev.jarway.runtime.config.AtomicFile;
+import dev.jarway.runtime.files.AtomicFile;
+import dev.jarway.runtime.files.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

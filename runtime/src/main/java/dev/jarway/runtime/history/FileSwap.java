@@ -2,7 +2,8 @@ package dev.jarway.runtime.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.jarway.runtime.config.AtomicFile;
+import dev.jarway.runtime.files.AtomicFile;
+import dev.jarway.runtime.files.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,8 +1,9 @@
 package dev.jarway.runtime.history;
 
-import dev.jarway.runtime.config.AtomicFile;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.ConfigDocument;
+import dev.jarway.runtime.files.AtomicFile;
+import dev.jarway.runtime.files.LockFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class History implements AutoCloseable {
     private final RevisionFiles files;
     private final ContentStore contents;
     private volatile RevisionFiles.Content known;
-    private volatile @Nullable WriterLock lock;
+    private volatile @Nullable LockFile lock;
 
     private History(Path directory, RevisionFiles files, ContentStore contents, RevisionFiles.Content known) {
         this.directory = directory;
@@ -55,14 +56,16 @@ public final class History implements AutoCloseable {
      * @throws IOException if that one does not let go, or the directory cannot be used
      */
     public void takeOver(Duration patience) throws IOException {
-        WriterLock taken = WriterLock.take(directory.resolve("writer.lock"), patience);
+        LockFile taken = LockFile.take(directory.resolve("writer.lock"), patience)
+                .orElseThrow(() -> new IOException(
+                        directory + ": another gateway writes here (expected: a data directory of its own)"));
         try {
             files.deleteLeftovers();
             contents.deleteLeftovers();
             known = files.read();
             FileSwap.recover(contents, journal(), known.last());
         } catch (IOException e) {
-            taken.release();
+            taken.close();
             throw e;
         }
         lock = taken;
@@ -75,10 +78,10 @@ public final class History implements AutoCloseable {
 
     /** Lets another process write; this one cannot any more, until it takes over again. */
     public void handOver() throws IOException {
-        WriterLock held = lock;
+        LockFile held = lock;
         lock = null;
         if (held != null) {
-            held.release();
+            held.close();
         }
     }
 

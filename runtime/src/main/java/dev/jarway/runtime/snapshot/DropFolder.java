@@ -2,7 +2,7 @@ package dev.jarway.runtime.snapshot;
 
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.Checked;
-import dev.jarway.runtime.config.NotWrittenException;
+import dev.jarway.runtime.files.NotWrittenException;
 import dev.jarway.runtime.history.Origin;
 import dev.jarway.runtime.watch.FolderContent;
 import dev.jarway.runtime.watch.FolderWatch;

@@ -1,6 +1,6 @@
 package dev.jarway.runtime.snapshot;
 
-import dev.jarway.runtime.history.Sha256;
+import dev.jarway.runtime.files.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -2,7 +2,7 @@ package dev.jarway.runtime.snapshot;
 
 import dev.jarway.runtime.config.ConfigDocument;
 import dev.jarway.runtime.config.DocumentFormat;
-import dev.jarway.runtime.config.NotWrittenException;
+import dev.jarway.runtime.files.NotWrittenException;
 import dev.jarway.runtime.history.FileSwap;
 import dev.jarway.runtime.history.FileSwap.Wanted;
 import dev.jarway.runtime.history.History;

@@ -1,6 +1,6 @@
 package dev.jarway.runtime.snapshot;
 
-import dev.jarway.runtime.config.NotWrittenException;
+import dev.jarway.runtime.files.NotWrittenException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.jarway.runtime.watch;
 
+import dev.jarway.runtime.files.Sha256;
+
 /** What a watched file holds. Two are equal if the bytes are. */
 sealed interface FileContent {
 

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.watch;
 
+import dev.jarway.runtime.files.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.jarway.runtime.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jarway.runtime.config.NotWrittenException;
+import dev.jarway.runtime.files.NotWrittenException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package dev.jarway.runtime.watch;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.jarway.runtime.files.Sha256;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.jarway.runtime.config;
+package dev.jarway.runtime.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
