@@ -1,21 +1,22 @@
 package dev.jarway.soak.measure;
 
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What another JVM tells of itself by {@code jcmd}, which needs no port. For {@link #directKb} that JVM has to be started
- * with {@code -XX:NativeMemoryTracking=summary}.
+ * What another JVM tells of itself when it is asked as {@code jcmd} asks, but without a JVM for each question: that would take a
+ * processor from the gateway while its times are measured. This JVM needs {@code --add-exports
+ * jdk.attach/sun.tools.attach=ALL-UNNAMED}, the other one {@code -XX:NativeMemoryTracking=summary} for {@link #directKb}.
  */
 public final class JvmDiagnosis {
-    private static final Pattern METASPACE = Pattern.compile("sun\\.gc\\.metaspace\\.used=([0-9]+)");
+    private static final Pattern METASPACE = Pattern.compile("Metaspace +used ([0-9]+)K");
     private static final Pattern OTHER = Pattern.compile("Other \\(reserved=[0-9]+KB, committed=([0-9]+)KB");
-    private static final long PATIENCE_SECONDS = 60;
 
     private final long pid;
 
@@ -25,42 +26,55 @@ public final class JvmDiagnosis {
     }
 
     /** Has it collect garbage, class loaders included. */
-    public void collect() throws IOException, InterruptedException {
-        var unused = command("GC.run");
+    public void collect() throws IOException {
+        var unused = answer("GC.run");
     }
 
     /** How many class loaders of that class are alive. */
-    public int loaders(String className) throws IOException, InterruptedException {
-        return (int) command("VM.classloader_stats")
+    public int loaders(String className) throws IOException {
+        return (int) answer("VM.classloader_stats")
                 .lines()
                 .filter(line -> line.strip().endsWith(className))
                 .count();
     }
 
     /** Metaspace in use, in KiB. */
-    public long metaspaceKb() throws IOException, InterruptedException {
-        return number(METASPACE, command("PerfCounter.print")) / 1024;
+    public long metaspaceKb() throws IOException {
+        return number(METASPACE, answer("GC.heap_info"));
     }
 
     /** What was asked for outside of the heap, direct buffers above all, in KiB. */
-    public long directKb() throws IOException, InterruptedException {
-        return number(OTHER, command("VM.native_memory", "summary", "scale=KB"));
+    public long directKb() throws IOException {
+        return number(OTHER, answer("VM.native_memory summary scale=KB"));
     }
 
-    private static long number(Pattern pattern, String text) {
+    private static long number(Pattern pattern, String text) throws IOException {
         Matcher found = pattern.matcher(text);
-        return found.find() ? Long.parseLong(found.group(1)) : 0;
+        if (!found.find()) {
+            throw new IOException("no " + pattern + " in: " + text);
+        }
+        return Long.parseLong(found.group(1));
     }
 
-    private String command(String... words) throws IOException, InterruptedException {
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        var builder = new ProcessBuilder(jcmd.toString(), Long.toString(pid));
-        builder.command().addAll(List.of(words));
-        Process process = builder.redirectErrorStream(true).start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new IOException("jcmd " + String.join(" ", words) + ": " + text);
+    private String answer(String question) throws IOException {
+        VirtualMachine jvm = attach();
+        try (InputStream answer = (InputStream)
+                jvm.getClass().getMethod("executeJCmd", String.class).invoke(jvm, question)) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (InvocationTargetException e) {
+            throw new IOException(question + ": " + e.getCause(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("this JVM does not ask others: " + e, e);
+        } finally {
+            jvm.detach();
         }
-        return text;
+    }
+
+    private VirtualMachine attach() throws IOException {
+        try {
+            return VirtualMachine.attach(Long.toString(pid));
+        } catch (AttachNotSupportedException e) {
+            throw new IOException("JVM " + pid + " cannot be asked: " + e.getMessage(), e);
+        }
     }
 }
