@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * jdk.attach/sun.tools.attach=ALL-UNNAMED}, the other one {@code -XX:NativeMemoryTracking=summary} for {@link #directKb}.
  */
 public final class JvmDiagnosis {
-    private static final Pattern METASPACE = Pattern.compile("Metaspace +used ([0-9]+)K");
+    private static final Pattern METASPACE = Pattern.compile("Both: +([0-9]+)(?:\\.[0-9]+)? KB used");
     private static final Pattern OTHER = Pattern.compile("Other \\(reserved=[0-9]+KB, committed=([0-9]+)KB");
 
     private final long pid;
@@ -40,7 +40,7 @@ public final class JvmDiagnosis {
 
     /** Metaspace in use, in KiB. */
     public long metaspaceKb() throws IOException {
-        return number(METASPACE, answer("GC.heap_info"));
+        return number(METASPACE, answer("VM.metaspace basic scale=KB"));
     }
 
     /** What was asked for outside of the heap, direct buffers above all, in KiB. */
