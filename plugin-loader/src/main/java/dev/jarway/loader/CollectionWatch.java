@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The watch over closed generations, until the garbage collector has taken them. While it waits for one it asks for
- * collections, less and less often; after the limit it looks for what holds the generation. A zombie stays under watch.
+ * collections, less and less often, and within a budget; after the limit it looks for what holds the generation. A zombie stays
+ * under watch.
  */
 final class CollectionWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CollectionWatch.class);
@@ -84,16 +85,18 @@ final class CollectionWatch implements AutoCloseable {
     private void run() {
         long pause = FIRST_HINT_MILLIS;
         long lastHint = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(pause);
+        HintBudget budget = new HintBudget(lastHint);
         while (!closed) {
             park();
             long now = System.nanoTime();
+            // No verdict but on what a collection has just left behind.
+            boolean must = asked || anyOverdue(now);
             if (asked || !anyPending()) {
                 asked = false;
                 pause = FIRST_HINT_MILLIS;
             }
             boolean due = anyPending() && now - lastHint >= TimeUnit.MILLISECONDS.toNanos(pause);
-            // No verdict but on what a collection has just left behind.
-            if (due || anyOverdue(now)) {
+            if (must || (due && budget.take(now))) {
                 System.gc();
                 lastHint = now;
                 pause = Math.min(pause * 2, MAX_HINT_MILLIS);
