@@ -6,6 +6,7 @@ import dev.jarway.soak.subject.JarwayOptions;
 import dev.jarway.soak.subject.Peers;
 import dev.jarway.soak.subject.Subject;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class Soak {
         Plan plan = Plan.of(System.getProperties());
         clear(plan.directory());
         List<Figures> columns = new ArrayList<>();
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         try (Upstream upstream = Upstream.start(vertx)) {
             columns.add(run(plan, vertx, upstream, jarway(plan, upstream)));
             System.out.println(Table.of(columns));
