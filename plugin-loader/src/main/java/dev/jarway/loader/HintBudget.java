@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class HintBudget {
     private static final long MOST = 6;
-    private static final long ONE_MORE = TimeUnit.SECONDS.toNanos(10);
+    private static final long ONE_MORE = TimeUnit.SECONDS.toNanos(15);
 
     private long wholeAt;
 

@@ -17,12 +17,12 @@ class HintBudgetTest {
     }
 
     @Test
-    void hasOneMoreEveryTenSeconds() {
+    void hasOneMoreEveryFifteenSeconds() {
         taken(START, 10);
 
-        assertThat(taken(at(9.9), 10)).isZero();
-        assertThat(taken(at(10), 10)).isEqualTo(1);
-        assertThat(taken(at(35), 10)).isEqualTo(2);
+        assertThat(taken(at(14.9), 10)).isZero();
+        assertThat(taken(at(15), 10)).isEqualTo(1);
+        assertThat(taken(at(50), 10)).isEqualTo(2);
     }
 
     @Test

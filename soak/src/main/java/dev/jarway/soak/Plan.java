@@ -111,6 +111,6 @@ record Plan(
 
     /** How many swaps lie between two looks at the process. */
     int swapsPerSample() {
-        return full ? 25 : 20;
+        return full ? 50 : 20;
     }
 }

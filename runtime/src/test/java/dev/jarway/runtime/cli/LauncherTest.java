@@ -196,6 +196,8 @@ final class LauncherTest {
                     --add-opens
                     java.management/sun.management=ALL-UNNAMED
                     -XX:+ExplicitGCInvokesConcurrent
+                    -XX:MinHeapFreeRatio=75
+                    -XX:MaxHeapFreeRatio=85
                     -Djarway.home=%s
                     -Djarway.colour=false
                     -Xmx1g

@@ -40,7 +40,9 @@ public final class Jarway implements Subject {
             "--add-opens=java.base/java.net=ALL-UNNAMED",
             "--add-opens=java.base/jdk.internal.ref=ALL-UNNAMED",
             "--add-opens=java.management/sun.management=ALL-UNNAMED",
-            "-XX:+ExplicitGCInvokesConcurrent");
+            "-XX:+ExplicitGCInvokesConcurrent",
+            "-XX:MinHeapFreeRatio=75",
+            "-XX:MaxHeapFreeRatio=85");
     private static final List<String> LITTLE_MEMORY = List.of("-Xmx256m", "-XX:MaxMetaspaceSize=96m");
 
     private final ServerProcess process;
