@@ -17,7 +17,7 @@ import java.util.List;
 class ArchitectureTest {
     private static final String ROOT = "dev.jarway.runtime";
 
-    /** Lowest first; each may use only those before it. {@code Gateway} and the command line stand above all. */
+    /** Lowest first; each may use only those before it. {@code Assembly}, {@code Gateway} and the command line stand above all. */
     private static final List<String> LAYERS = List.of(
             "failure",
             "files",

@@ -1,0 +1,235 @@
+package dev.jarway.runtime;
+
+import dev.jarway.loader.LoaderOptions;
+import dev.jarway.loader.PluginLoader;
+import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.loader.jar.JarLimits;
+import dev.jarway.runtime.StartException.Kind;
+import dev.jarway.runtime.admin.AdminEndpoint;
+import dev.jarway.runtime.admin.AdminToken;
+import dev.jarway.runtime.config.AdminConfig;
+import dev.jarway.runtime.config.Checked;
+import dev.jarway.runtime.config.ConfigDocument;
+import dev.jarway.runtime.config.DocumentFormat;
+import dev.jarway.runtime.config.LoadedConfig;
+import dev.jarway.runtime.config.References;
+import dev.jarway.runtime.files.AtomicFile;
+import dev.jarway.runtime.history.History;
+import dev.jarway.runtime.history.Revision;
+import dev.jarway.runtime.host.HostServices;
+import dev.jarway.runtime.host.MemoryValues;
+import dev.jarway.runtime.listener.EventLoops;
+import dev.jarway.runtime.listener.Listeners;
+import dev.jarway.runtime.listener.ListeningSockets;
+import dev.jarway.runtime.rollout.RolloutJournal;
+import dev.jarway.runtime.rollout.Rollouts;
+import dev.jarway.runtime.snapshot.Changes;
+import dev.jarway.runtime.snapshot.ConfigSource;
+import dev.jarway.runtime.snapshot.DropFolder;
+import dev.jarway.runtime.snapshot.Snapshot;
+import dev.jarway.runtime.snapshot.SnapshotHolder;
+import dev.jarway.runtime.upgrade.Introduction;
+import dev.jarway.runtime.upgrade.Reception;
+import dev.jarway.runtime.watch.FileWatch;
+import dev.jarway.runtime.watch.WatchOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The putting together of a gateway: its parts, made and started in the order in which they need each other. This class alone
+ * knows them all.
+ */
+final class Assembly {
+    private static final Logger log = LoggerFactory.getLogger(Assembly.class);
+    private static final Duration LONGEST_STEP = Duration.ofMinutes(2);
+    private static final Duration LONGEST_ENTRY = Duration.ofSeconds(10);
+    private static final long VALUE_BYTES = 64L << 20;
+
+    private final GatewayOptions options;
+    private final Beginning beginning;
+    private final Teardown teardown;
+
+    /** Of one gateway, whose steps are to be taken back by this teardown. */
+    Assembly(GatewayOptions options, Beginning beginning, Teardown teardown) {
+        this.options = options;
+        this.beginning = beginning;
+        this.teardown = teardown;
+    }
+
+    /** Puts the parts together and starts them. What has been started is in the teardown, also if this fails. */
+    Gateway start() throws Exception {
+        content(options.config());
+        Path data = Files.createDirectories(options.data());
+        History history = teardown.after(History.open(data.resolve("history")), History::close);
+        ListeningSockets sockets = teardown.after(beginning.sockets(), ListeningSockets::closeUnused);
+        InCharge charge = teardown.after(new InCharge(data, sockets, history), InCharge::close);
+        beginning.prepare(charge);
+        // Read after that: a change that the process before has not ended is taken back from the file too.
+        byte[] content = content(options.config());
+        LoadedConfig first = load(content, history);
+        Path folder = options.dropFolder(first.config());
+        if (history.isWriting()) {
+            deleteLeftovers(folder);
+        }
+
+        Vertx vertx = teardown.after(vertx(sockets), v -> await(v.close()));
+        PluginLoader loader = teardown.after(
+                PluginLoader.open(new LoaderOptions(
+                        data.resolve("plugins"), JarLimits.DEFAULTS, LONGEST_ENTRY, options.collectionLimit())),
+                PluginLoader::close);
+        HostServices services = teardown.after(
+                new HostServices(new SimpleMeterRegistry(), new MemoryValues(VALUE_BYTES)), HostServices::close);
+        Boundary boundary = loader.boundary();
+        EventLoops loops = await(EventLoops.start(vertx, boundary, options.eventLoops()));
+        SnapshotHolder holder = new SnapshotHolder(loops.all());
+        RolloutJournal journal = RolloutJournal.open(data.resolve("rollouts.json"), options.clock());
+        Changes changes = teardown.after(
+                new Changes(
+                        holder,
+                        loader,
+                        services,
+                        new Changes.Surroundings(
+                                boundary,
+                                options.eventLoops(),
+                                options.clock(),
+                                history,
+                                journal,
+                                new Changes.Files(options.config(), folder))),
+                Changes::stop);
+        Listeners listeners = teardown.after(
+                new Listeners(sockets, loops, holder::acquire), open -> await(open.shutdown(deadline(holder))));
+        ConfigSource source = new ConfigSource(options.config(), references(), changes, new Relisten(listeners));
+
+        DropFolder drops = teardown.after(DropFolder.watch(folder, changes, source), DropFolder::close);
+        publish(source, content);
+        if (!history.isWriting() && changes.fallback().isPresent()) {
+            // The gateway before serves well; there is no need to make do with an earlier revision.
+            throw new StartException(
+                    Kind.CONFIG,
+                    "config " + source.file() + " cannot be applied",
+                    changes.fallback().get().problems());
+        }
+        Rollouts rollouts = teardown.after(
+                Rollouts.start(() -> scene(holder), history::isWriting, journal, options.clock()), Rollouts::stop);
+        AdminToken token = AdminToken.of(options.adminToken(), data);
+        AdminEndpoint.Parts parts =
+                new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations, loader, rollouts);
+        beginning.takeOver(charge, () -> {
+            drops.lookNow().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+            source.changed(content(options.config())).get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+            changes.writeDown().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+        });
+        AdminConfig address = holder.snapshot().orElseThrow().loaded().config().admin();
+        String adminSocket = "admin " + address.host() + ":" + address.port();
+        AdminEndpoint admin = teardown.after(
+                sockets.bind(adminSocket, () -> await(AdminEndpoint.open(vertx, address, token, parts))),
+                endpoint -> await(endpoint.close()));
+        teardown.after(
+                FileWatch.start(options.config(), content, WatchOptions.standard(), now -> {
+                    var unused = source.changed(now);
+                }),
+                FileWatch::close);
+        charge.of(new InCharge.Parts(
+                changes, listeners, () -> deadline(holder), adminSocket, () -> admin.close(), teardown::run));
+        receive(charge);
+        beginning.serve(sockets);
+        return new Gateway(teardown, listeners, loader, parts, admin, charge);
+    }
+
+    private void receive(InCharge charge) throws IOException {
+        Optional<String> obstacle = Reception.obstacle(options.data());
+        if (obstacle.isPresent()) {
+            log.info("This gateway cannot be upgraded without a pause: {}", obstacle.get());
+            return;
+        }
+        Introduction introduction = Introduction.of(options.config(), options.plugins());
+        teardown.after(Reception.open(options.data(), introduction, charge), Reception::close);
+    }
+
+    private static Rollouts.Scene scene(SnapshotHolder holder) {
+        Snapshot snapshot = holder.snapshot().orElseThrow();
+        return new Rollouts.Scene(snapshot.rollouts().values(), snapshot.figures());
+    }
+
+    private static byte[] content(Path file) throws StartException {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw StartException.files("config " + file + " cannot be read: " + e, e);
+        }
+    }
+
+    /** What the file says; if that is wrong, the last that was in force. It tells where the drop folder is. */
+    private LoadedConfig load(byte[] content, History history) throws StartException {
+        Checked<LoadedConfig> loaded = switch (ConfigDocument.parse(content, DocumentFormat.of(options.config()))) {
+            case Checked.Invalid<ConfigDocument> invalid -> new Checked.Invalid<>(invalid.problems());
+            case Checked.Valid<ConfigDocument> valid -> valid.value().load(references());
+        };
+        if (loaded instanceof Checked.Valid<LoadedConfig> valid) {
+            return valid.value();
+        }
+        for (Revision revision : history.revisionsOf(options.config())) {
+            try {
+                Checked<LoadedConfig> last = history.document(revision).load(references());
+                if (last instanceof Checked.Valid<LoadedConfig> valid) {
+                    return valid.value();
+                }
+            } catch (IOException e) {
+                log.error("Revision {} cannot be read: {}", revision.number(), e.getMessage());
+            }
+        }
+        throw new StartException(Kind.CONFIG, "config " + options.config() + " is wrong", loaded.problems());
+    }
+
+    /** Of writers that have died. The history's lock says that there is no other now. */
+    private void deleteLeftovers(Path folder) throws IOException {
+        String name = Pattern.quote(String.valueOf(options.config().getFileName()));
+        AtomicFile.deleteLeftovers(options.directory(), Pattern.compile(name));
+        AtomicFile.deleteLeftovers(folder, Pattern.compile(".*\\.(?:jar|zip)"));
+    }
+
+    private References references() {
+        return new References(options.environment(), options.directory());
+    }
+
+    private Vertx vertx(ListeningSockets sockets) {
+        VertxBuilder builder = Vertx.builder()
+                .with(new VertxOptions()
+                        .setDisableTCCL(true)
+                        .setPreferNativeTransport(true)
+                        // One more than serve requests, for the admin endpoint.
+                        .setEventLoopPoolSize(options.eventLoops() + 1));
+        sockets.transport().ifPresent(builder::withTransport);
+        return builder.build();
+    }
+
+    private static void publish(ConfigSource source, byte[] content) throws Exception {
+        Checked<Snapshot> published = source.start(content).get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+        if (!published.problems().isEmpty()) {
+            throw new StartException(
+                    Kind.CONFIG, "config " + source.file() + " cannot be applied", published.problems());
+        }
+    }
+
+    private static Duration deadline(SnapshotHolder holder) {
+        return holder.snapshot()
+                .map(snapshot -> snapshot.loaded().config().drain().deadline())
+                .orElse(Duration.ZERO);
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+    }
+}
