@@ -1,6 +1,7 @@
 package dev.jarway.loader;
 
 import dev.jarway.loader.heap.Marked;
+import dev.jarway.loader.holder.LeakReport;
 import dev.jarway.loader.holder.Places;
 import dev.jarway.loader.holder.Suspect;
 import java.lang.ref.Reference;
@@ -19,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The watch over closed generations, until the garbage collector has taken them. While it waits for one it asks for
- * collections, less and less often, and within a budget; after the limit it looks for what holds the generation. A zombie stays
- * under watch.
+ * collections, less and less often, and within a budget. What has outlived the limit, and some collections after that, is
+ * searched for its holder. A zombie stays under watch.
  */
 final class CollectionWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CollectionWatch.class);
@@ -28,6 +29,15 @@ final class CollectionWatch implements AutoCloseable {
     private static final long ZOMBIE_POLL_MILLIS = 1_000;
     private static final long FIRST_HINT_MILLIS = 50;
     private static final long MAX_HINT_MILLIS = 5_000;
+
+    /**
+     * A collection beside running requests may leave behind what nothing holds, most likely because compiled code that names
+     * a class has run while it marked. So one collection proves nothing.
+     */
+    private static final int ENOUGH_COLLECTIONS = 5;
+
+    private static final int GRACE_PART = 10;
+    private static final long LEAST_GRACE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Duration limit;
     private final Places places;
@@ -109,7 +119,12 @@ final class CollectionWatch implements AutoCloseable {
     private void look(long now) {
         try {
             takeCollected();
-            watched.values().stream().filter(it -> it.overdue(now)).forEach(this::search);
+            long again = System.nanoTime() + Math.max(LEAST_GRACE, limit.toNanos() / GRACE_PART);
+            for (Watched it : watched.values()) {
+                if (it.overdue(now) && it.outlived(again) >= ENOUGH_COLLECTIONS) {
+                    search(it);
+                }
+            }
         } catch (RuntimeException | Error e) {
             log.error("The watch over closed plugins failed once and goes on", e);
         }
@@ -144,13 +159,17 @@ final class CollectionWatch implements AutoCloseable {
 
     private void search(Watched overdue) {
         var plugin = overdue.plugin();
-        overdue.suspect().ifPresent(suspect -> {
-            var report = places.search(suspect, plugin.leakReport());
-            log.warn(
-                    "Plugin {} is closed but not collected; held by {}",
-                    plugin,
-                    report.holders().isEmpty() ? "something that a heap dump can tell" : report.holders());
-            overdue.end(GenerationState.ZOMBIE, report);
-        });
+        var report = overdue.suspect()
+                .map(suspect -> places.search(suspect, plugin.leakReport()))
+                .orElse(plugin.leakReport());
+        log.warn("Plugin {} is closed but not collected; held by {}", plugin, holder(overdue, report));
+        overdue.end(GenerationState.ZOMBIE, report);
+    }
+
+    private static Object holder(Watched overdue, LeakReport report) {
+        if (overdue.suspect().isEmpty()) {
+            return "a finalizer of its own that has not come to its end, or has kept it";
+        }
+        return report.holders().isEmpty() ? "something that a heap dump can tell" : report.holders();
     }
 }

@@ -16,6 +16,7 @@ final class Watched extends PhantomReference<Suspect> {
     private final Marked mark;
 
     private long deadline;
+    private int outlived;
     private boolean pending = true;
     private CompletableFuture<GenerationState> round = new CompletableFuture<>();
 
@@ -51,6 +52,12 @@ final class Watched extends PhantomReference<Suspect> {
         return pending && now - deadline >= 0;
     }
 
+    /** Counts a collection that has left it behind though it was overdue; from then on it is overdue again at that time. */
+    synchronized int outlived(long nextDeadline) {
+        deadline = nextDeadline;
+        return ++outlived;
+    }
+
     /** Waits anew after a round has ended, or for the one under way. What is collected stays so. */
     synchronized CompletableFuture<GenerationState> again(long newDeadline) {
         if (plugin.state() == GenerationState.COLLECTED) {
@@ -59,6 +66,7 @@ final class Watched extends PhantomReference<Suspect> {
         if (!pending) {
             pending = true;
             deadline = newDeadline;
+            outlived = 0;
             round = new CompletableFuture<>();
         }
         return round;

@@ -67,6 +67,26 @@ final class ZombieTest extends LoaderFixture {
     }
 
     @Test
+    void aFinalizerThatDoesNotEndIsNotWaitedForInSilence() {
+        System.setProperty("acme.finalizing", "true");
+        try {
+            var plugin = load(leaking("kept = new Lingering(); return input;"));
+            apply(plugin, "");
+            unload(plugin);
+
+            assertThat(await(loader.collect(plugin))).isEqualTo(GenerationState.ZOMBIE);
+
+            System.clearProperty("acme.finalizing");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(await(loader.collect(plugin))).isEqualTo(GenerationState.COLLECTED));
+        } finally {
+            System.clearProperty("acme.finalizing");
+        }
+    }
+
+    @Test
     void jdbcDriversAreDeregistered() {
         assertCleaned("""
             java.sql.DriverManager.registerDriver((java.sql.Driver) java.lang.reflect.Proxy.newProxyInstance(
@@ -117,6 +137,12 @@ final class ZombieTest extends LoaderFixture {
         return PluginJar.of("leak", "1.0.0")
                 .factory(PluginSource.of("acme.Leak").applying(statements).with("""
                     interface Mine {}
+                    static Object kept;
+                    static class Lingering {
+                        @Override protected void finalize() throws InterruptedException {
+                            while (System.getProperty("acme.finalizing") != null) Thread.sleep(10);
+                        }
+                    }
                     public interface BeanMBean { int getX(); }
                     public static class Bean implements BeanMBean { public int getX() { return 1; } }
                     static class Handling extends java.util.logging.Handler {
