@@ -212,6 +212,34 @@ class DrainDeadlineTest {
     }
 
     @Test
+    void endsAWebSocketBesideAnExchangeThatIsAllButOver() throws Exception {
+        Path slow = plugin(
+                        "slow",
+                        "1.0.0",
+                        "",
+                        "return exchange -> new Filter() { @Override public void onComplete(Outcome outcome) {"
+                                + " try { Thread.sleep(4_000); } catch (InterruptedException e) { } } };",
+                        "@Override public Execution executes() { return Execution.VIRTUAL_THREAD; }")
+                .in(directory);
+        String slowly = "routes: [{ name: all, service: live, filters: [{ plugin: slow, timeout: 8s }] }]\n";
+        try (GatewayFixture gateway =
+                GatewayFixture.start(directory.resolve("g"), HTTP2, live.entry() + SOON + slowly, slow)) {
+            for (int i = 0; i < 4; i++) { // On each event loop, and before the WebSocket.
+                try (KeptConnection connection = KeptConnection.to(gateway.port())) {
+                    assertThat(connection.head("/one-event", "")).startsWith("HTTP/1.1 200");
+                }
+            }
+            try (TalkingSocket socket = TalkingSocket.to(gateway.port(), "/echo")) {
+                assertThat(socket.ask("hello")).isEqualTo("hello");
+
+                replaceEverything(gateway, SOON, 0);
+
+                assertThat(socket.end().get(10, TimeUnit.SECONDS)).isEqualTo(1001);
+            }
+        }
+    }
+
+    @Test
     void closesAPluginThatDoesNotLetGoOfItsThread() throws Exception {
         // A join heeds no interrupt, and there is no loop to be cut at.
         Path deaf = plugin(

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A service whose answers do not end by themselves: events at {@code /events}, one that begins and stays so at {@code /half},
+ * A service whose answers do not end by themselves: events at {@code /events} (one alone, and the end, at {@code /one-event}), one that begins and stays so at {@code /half},
  * one that never begins at {@code /hang}, and WebSocket at {@code /echo}.
  */
 final class LiveUpstream implements AutoCloseable {
@@ -71,6 +71,10 @@ final class LiveUpstream implements AutoCloseable {
                 AtomicInteger count = new AtomicInteger();
                 long timer = vertx.setPeriodic(10, tick -> response.write("data: " + count.incrementAndGet() + "\n\n"));
                 response.closeHandler(closed -> vertx.cancelTimer(timer));
+            }
+            case "/one-event" -> {
+                response.putHeader("content-type", "text/event-stream").setChunked(true);
+                response.end("data: 1\n\n");
             }
             case "/half" -> {
                 response.setChunked(true).write("half");

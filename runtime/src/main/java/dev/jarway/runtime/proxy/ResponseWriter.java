@@ -91,7 +91,7 @@ final class ResponseWriter {
             return;
         }
         boolean events = EVENT_STREAM.equals(mediaType(response.headers().get(HttpHeaders.CONTENT_TYPE)));
-        if (events && announced == UNANNOUNCED) {
+        if (events && announced == UNANNOUNCED && !response.ended()) {
             ended(response.end());
         } else {
             done.tryFail(why);

@@ -2,12 +2,16 @@ package dev.jarway.runtime.proxy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The exchanges of one event loop that are under way. Belongs to that event loop; adding and removing one moves no other but
  * the last.
  */
 public final class UnderWay {
+    private static final Logger log = LoggerFactory.getLogger(UnderWay.class);
+
     private final List<RequestFlow> flows = new ArrayList<>();
 
     void add(RequestFlow flow) {
@@ -36,12 +40,21 @@ public final class UnderWay {
     public int cut(PlanLease lease) {
         List<RequestFlow> held =
                 flows.stream().filter(flow -> flow.holds(lease)).toList();
-        held.forEach(RequestFlow::cut);
+        held.forEach(UnderWay::cut);
         return held.size();
     }
 
     /** Ends all, as {@link #cut(PlanLease)} does: the gateway stops. */
     public void cutAll() {
-        List.copyOf(flows).forEach(RequestFlow::cut);
+        List.copyOf(flows).forEach(UnderWay::cut);
+    }
+
+    /** One that cannot be ended must not keep the others from it. */
+    private static void cut(RequestFlow flow) {
+        try {
+            flow.cut();
+        } catch (RuntimeException e) {
+            log.error("An exchange could not be ended", e);
+        }
     }
 }
