@@ -108,8 +108,8 @@ final class Assembly {
                                 journal,
                                 new Changes.Files(options.config(), folder))),
                 Changes::stop);
-        Listeners listeners = teardown.after(
-                new Listeners(sockets, loops, holder::acquire), open -> await(open.shutdown(deadline(holder))));
+        Listeners listeners =
+                teardown.after(new Listeners(sockets, loops, holder::acquire), open -> letEnd(open, deadline(holder)));
         ConfigSource source = new ConfigSource(options.config(), references(), changes, new Relisten(listeners));
 
         DropFolder drops = teardown.after(DropFolder.watch(folder, changes, source), DropFolder::close);
@@ -229,7 +229,16 @@ final class Assembly {
                 .orElse(Duration.ZERO);
     }
 
+    /** However long that is: what comes after this closes the plugins that the last requests are in. */
+    private static void letEnd(Listeners listeners, Duration deadline) throws Exception {
+        await(listeners.shutdown(deadline), deadline.plus(LONGEST_STEP));
+    }
+
     private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+        return await(future, LONGEST_STEP);
+    }
+
+    private static <T> T await(Future<T> future, Duration limit) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 }
