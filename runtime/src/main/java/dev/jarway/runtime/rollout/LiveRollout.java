@@ -104,7 +104,8 @@ public final class LiveRollout implements Supplier<Shares> {
         return next.isPresent();
     }
 
-    private void enter(RolloutState next) {
+    /** Stands where another process has brought it. To be called by the thread that drives it. */
+    void enter(RolloutState next) {
         standing = new Standing(next, shares(next), stable.read(), target.read());
     }
 }
