@@ -76,7 +76,7 @@ public final class LiveRollout implements Supplier<Shares> {
         Comparison lately = lately();
         return lately.stable().requests() >= terms.config().minRequests()
                 ? lately
-                : new Comparison(total().stable(), lately.target());
+                : new Comparison(total().stable(), lately.target(), false);
     }
 
     private Comparison compare(Figures ofStable, Figures ofTarget) {
