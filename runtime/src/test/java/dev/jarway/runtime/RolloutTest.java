@@ -219,6 +219,26 @@ class RolloutTest {
     }
 
     @Test
+    void doesNotDoWhatItCannotWriteDown() throws Exception {
+        try (GatewayFixture gateway = gateway(rollout(ENDLESS), 0)) {
+            Path journal = directory.resolve("g/data/rollouts.json");
+            await().atMost(PATIENCE).until(() -> Files.exists(journal));
+            Files.delete(journal);
+            Files.createDirectory(journal);
+
+            HttpResponse<String> refusal = command(gateway, "probe", "promote");
+
+            assertThat(refusal.statusCode()).isEqualTo(507);
+            assertThat(refusal.body()).contains("rollouts.json cannot be written");
+            assertThat(rollout(gateway).path("verdict").asText()).isEqualTo("progressing");
+            assertThat(rollout(gateway).path("share").asInt()).isEqualTo(50);
+            Files.delete(journal);
+            assertThat(command(gateway, "probe", "promote").statusCode()).isEqualTo(200);
+            assertThat(Files.readString(journal)).contains("promoted");
+        }
+    }
+
+    @Test
     void sendsSelectedRequestsToTheTargetOnlyUntilItIsTakenBack() throws Exception {
         String selecting = filters("{ plugin: probe@1.2.0, rollout: { target: 1.3.0, steps: [1, 100], hold: 1h },"
                 + " select: [ { match: { headers: { x-canary: \"1\" } }, version: 1.3.0 } ] }");

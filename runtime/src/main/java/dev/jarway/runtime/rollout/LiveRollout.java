@@ -99,12 +99,17 @@ public final class LiveRollout implements Supplier<Shares> {
 
     /** Does what an operator wants; false if it makes no sense now. */
     boolean follow(Command command, Instant now) {
-        Optional<RolloutState> next = state().after(command, basis(), now);
+        Optional<RolloutState> next = after(command, now);
         next.ifPresent(this::enter);
         return next.isPresent();
     }
 
-    /** Stands where another process has brought it. To be called by the thread that drives it. */
+    /** Where it would stand after a command; empty if that makes no sense now. */
+    Optional<RolloutState> after(Command command, Instant now) {
+        return state().after(command, basis(), now);
+    }
+
+    /** Stands there from now on. To be called by the thread that drives it. */
     void enter(RolloutState next) {
         standing = new Standing(next, shares(next), stable.read(), target.read());
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.runtime.files.AtomicFile;
+import dev.jarway.runtime.files.NotWrittenException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,17 +91,36 @@ public final class RolloutJournal {
     }
 
     /** Writes down where these stand; others are forgotten. */
-    synchronized void write(Collection<LiveRollout> rollouts) throws IOException {
-        Map<String, Line> now = new HashMap<>();
+    void write(Collection<LiveRollout> rollouts) throws NotWrittenException {
+        write(lines(rollouts));
+    }
+
+    /** Writes down where these stand, and of one of them where it is about to. */
+    void writeAhead(Collection<LiveRollout> rollouts, LiveRollout one, RolloutState next) throws NotWrittenException {
+        Map<String, Line> ahead = lines(rollouts);
+        ahead.computeIfPresent(one.terms().name(), (name, line) -> new Line(line.terms(), next));
+        write(ahead);
+    }
+
+    private static Map<String, Line> lines(Collection<LiveRollout> rollouts) {
+        Map<String, Line> lines = new HashMap<>();
         rollouts.forEach(rollout ->
-                now.put(rollout.terms().name(), new Line(rollout.terms().text(), rollout.state())));
+                lines.put(rollout.terms().name(), new Line(rollout.terms().text(), rollout.state())));
+        return lines;
+    }
+
+    private synchronized void write(Map<String, Line> now) throws NotWrittenException {
         if (now.equals(lines) && !unreadable && !inDoubt) {
             return;
         }
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         now.forEach((name, line) -> document.set(name, json(line)));
         inDoubt = true;
-        AtomicFile.write(file, document.toPrettyString().getBytes(StandardCharsets.UTF_8));
+        try {
+            AtomicFile.write(file, document.toPrettyString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new NotWrittenException(file, e);
+        }
         lines.clear();
         lines.putAll(now);
         unreadable = false;

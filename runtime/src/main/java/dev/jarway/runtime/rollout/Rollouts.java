@@ -1,12 +1,13 @@
 package dev.jarway.runtime.rollout;
 
+import dev.jarway.runtime.files.NotWrittenException;
 import dev.jarway.runtime.observability.VersionFigures;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -104,7 +105,8 @@ public final class Rollouts {
 
     /**
      * Does with a rollout what an operator wants. The future is complete when that is in force and written down: true, or
-     * false if the command makes no sense in the state that the rollout is in.
+     * false if the command makes no sense in the state that the rollout is in. It fails with a {@link NotWrittenException} if
+     * it cannot be written down; then nothing has changed.
      */
     public CompletableFuture<Boolean> command(LiveRollout rollout, Command command) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
@@ -113,12 +115,13 @@ public final class Rollouts {
                 if (held) {
                     throw new IllegalStateException("another process is in charge of rollouts");
                 }
-                boolean followed = rollout.follow(command, clock.instant());
-                if (followed) {
+                Optional<RolloutState> next = rollout.after(command, clock.instant());
+                if (next.isPresent()) {
+                    journal.writeAhead(scene.get().rollouts(), rollout, next.get());
+                    rollout.enter(next.get());
                     tell(rollout);
-                    journal.write(List.copyOf(scene.get().rollouts()));
                 }
-                done.complete(followed);
+                done.complete(next.isPresent());
             } catch (IOException | RuntimeException e) {
                 done.completeExceptionally(e);
             }
@@ -140,7 +143,7 @@ public final class Rollouts {
      */
     public CompletableFuture<Void> hold() {
         return run(() -> {
-            journal.write(List.copyOf(scene.get().rollouts()));
+            journal.write(scene.get().rollouts());
             held = true;
         });
     }
