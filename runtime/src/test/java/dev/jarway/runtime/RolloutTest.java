@@ -239,6 +239,37 @@ class RolloutTest {
     }
 
     @Test
+    void servesThePromotedVersionAloneWhenTheOtherJarIsGone() throws Exception {
+        try (GatewayFixture gateway = gateway(optional(), 0)) {
+            command(gateway, "probe", "promote");
+
+            deleteOlder(gateway);
+
+            assertAllAnsweredBy(gateway, "1.3.0");
+        }
+    }
+
+    @Test
+    void doesNotServeAVersionThatWasTakenBackThoughTheOtherJarIsGone() throws Exception {
+        try (GatewayFixture gateway = gateway(optional(), 0)) {
+            command(gateway, "probe", "abort");
+
+            deleteOlder(gateway);
+
+            assertThat(gateway.get("/").headers().firstValue("x-version")).isEmpty();
+        }
+    }
+
+    private static String optional() {
+        return filters("{ plugin: probe@1.2.0, optional: true, rollout: { " + ENDLESS + " } }");
+    }
+
+    private static void deleteOlder(GatewayFixture gateway) throws IOException {
+        Files.delete(gateway.folder().resolve("probe-1.2.0.jar"));
+        await().atMost(PATIENCE).until(() -> gateway.status().contains("'probe@1.2.0' is absent"));
+    }
+
+    @Test
     void sendsSelectedRequestsToTheTargetOnlyUntilItIsTakenBack() throws Exception {
         String selecting = filters("{ plugin: probe@1.2.0, rollout: { target: 1.3.0, steps: [1, 100], hold: 1h },"
                 + " select: [ { match: { headers: { x-canary: \"1\" } }, version: 1.3.0 } ] }");
