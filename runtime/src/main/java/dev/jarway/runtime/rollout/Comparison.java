@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param sideBySide whether they did so at the same time, so that what ails the service ails both
  */
 public record Comparison(VersionRow stable, VersionRow target, boolean sideBySide) {
+    /** So many standard errors apart two error shares have to be; chance has many tries, since it is asked again and again. */
+    private static final double CLEAR = 2.6;
+
     /** What is faster than this is not slow, however fast the other one is. */
     private static final Duration LEAST_DIFFERENCE = Duration.ofMillis(5);
 
@@ -36,10 +39,16 @@ public record Comparison(VersionRow stable, VersionRow target, boolean sideBySid
 
     private Optional<String> errors(AbortConfig limits) {
         double more = target.errorShare() - stable.errorShare();
-        return limits.errorMargin().isPresent() && more > limits.errorMargin().getAsDouble()
+        return limits.errorMargin().isPresent() && more > limits.errorMargin().getAsDouble() && isClear(more)
                 ? Optional.of(
                         share(target) + "; " + share(stable) + "; at most " + limits.errorRate() + " more is allowed")
                 : Optional.empty();
+    }
+
+    private boolean isClear(double more) {
+        double pooled = (double) (target.failures() + stable.failures()) / (target.requests() + stable.requests());
+        double variance = pooled * (1 - pooled) * (1.0 / target.requests() + 1.0 / stable.requests());
+        return more >= CLEAR * Math.sqrt(variance);
     }
 
     /** A failure of the service is nobody's own, and here it would be held against the target alone. */
