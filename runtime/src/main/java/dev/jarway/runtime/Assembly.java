@@ -26,6 +26,7 @@ import dev.jarway.runtime.rollout.Rollouts;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
 import dev.jarway.runtime.snapshot.DropFolder;
+import dev.jarway.runtime.snapshot.PluginType;
 import dev.jarway.runtime.snapshot.Snapshot;
 import dev.jarway.runtime.snapshot.SnapshotHolder;
 import dev.jarway.runtime.upgrade.Introduction;
@@ -163,7 +164,10 @@ final class Assembly {
 
     private static Rollouts.Scene scene(SnapshotHolder holder) {
         Snapshot snapshot = holder.snapshot().orElseThrow();
-        return new Rollouts.Scene(snapshot.rollouts().values(), snapshot.figures());
+        return new Rollouts.Scene(
+                snapshot.rollouts().values(),
+                snapshot.figures(),
+                snapshot.inventory().all().stream().map(PluginType::figures).toList());
     }
 
     private static byte[] content(Path file) throws StartException {

@@ -41,8 +41,10 @@ public final class Rollouts {
      *
      * @param rollouts those of the configuration in force
      * @param versions the figures of the versions that requests may meet
+     * @param all those of all versions that are there
      */
-    public record Scene(Collection<LiveRollout> rollouts, Collection<VersionFigures> versions) {}
+    public record Scene(
+            Collection<LiveRollout> rollouts, Collection<VersionFigures> versions, Collection<VersionFigures> all) {}
 
     private Rollouts(Supplier<Scene> scene, RolloutJournal journal, Clock clock) {
         this.scene = scene;
@@ -62,6 +64,7 @@ public final class Rollouts {
             Scene now = scene.get();
             Instant time = clock.instant();
             now.versions().forEach(version -> version.tick(time));
+            now.all().forEach(version -> version.pass(time));
             if (held) {
                 return;
             }
