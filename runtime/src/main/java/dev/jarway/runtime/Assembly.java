@@ -26,6 +26,7 @@ import dev.jarway.runtime.rollout.Rollouts;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
 import dev.jarway.runtime.snapshot.DropFolder;
+import dev.jarway.runtime.snapshot.PluginType;
 import dev.jarway.runtime.snapshot.Snapshot;
 import dev.jarway.runtime.snapshot.SnapshotHolder;
 import dev.jarway.runtime.upgrade.Introduction;
@@ -121,8 +122,8 @@ final class Assembly {
                     "config " + source.file() + " cannot be applied",
                     changes.fallback().get().problems());
         }
-        Rollouts rollouts = teardown.after(
-                Rollouts.start(() -> scene(holder), history::isWriting, journal, options.clock()), Rollouts::stop);
+        Rollouts rollouts =
+                teardown.after(Rollouts.start(() -> scene(holder), journal, options.clock()), Rollouts::stop);
         AdminToken token = AdminToken.of(options.adminToken(), data);
         AdminEndpoint.Parts parts =
                 new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations, loader, rollouts);
@@ -130,7 +131,10 @@ final class Assembly {
             drops.lookNow().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
             source.changed(content(options.config())).get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
             changes.writeDown().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+            // Last, so that it reaches rollouts too which the changes before it have begun.
+            rollouts.catchUp().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
         });
+        rollouts.resume().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
         AdminConfig address = holder.snapshot().orElseThrow().loaded().config().admin();
         String adminSocket = "admin " + address.host() + ":" + address.port();
         AdminEndpoint admin = teardown.after(
@@ -142,7 +146,7 @@ final class Assembly {
                 }),
                 FileWatch::close);
         charge.of(new InCharge.Parts(
-                changes, listeners, () -> deadline(holder), adminSocket, () -> admin.close(), teardown::run));
+                changes, rollouts, listeners, () -> deadline(holder), adminSocket, () -> admin.close(), teardown::run));
         receive(charge);
         beginning.serve(sockets);
         return new Gateway(teardown, listeners, loader, parts, admin, charge);
@@ -160,7 +164,10 @@ final class Assembly {
 
     private static Rollouts.Scene scene(SnapshotHolder holder) {
         Snapshot snapshot = holder.snapshot().orElseThrow();
-        return new Rollouts.Scene(snapshot.rollouts().values(), snapshot.figures());
+        return new Rollouts.Scene(
+                snapshot.rollouts().values(),
+                snapshot.figures(),
+                snapshot.inventory().all().stream().map(PluginType::figures).toList());
     }
 
     private static byte[] content(Path file) throws StartException {

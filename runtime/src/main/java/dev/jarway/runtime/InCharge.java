@@ -3,6 +3,7 @@ package dev.jarway.runtime;
 import dev.jarway.runtime.history.History;
 import dev.jarway.runtime.listener.Listeners;
 import dev.jarway.runtime.listener.ListeningSockets;
+import dev.jarway.runtime.rollout.Rollouts;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.upgrade.Charge;
 import dev.jarway.runtime.upgrade.ChargeLock;
@@ -35,6 +36,7 @@ final class InCharge implements Charge {
     /** What there is to lay down, and to end. */
     record Parts(
             Changes changes,
+            Rollouts rollouts,
             Listeners listeners,
             Supplier<Duration> deadline,
             String adminSocket,
@@ -76,6 +78,7 @@ final class InCharge implements Charge {
     public void layDown() throws Exception {
         parts().changes().hold().get(LONGEST_CHANGE_SECONDS, TimeUnit.SECONDS);
         sockets.accept(parts().adminSocket(), false);
+        parts().rollouts().hold().get(LONGEST_CHANGE_SECONDS, TimeUnit.SECONDS);
         handOverLock();
     }
 
@@ -91,6 +94,7 @@ final class InCharge implements Charge {
     public void takeBack() throws Exception {
         takeAgain();
         sockets.accept(parts().adminSocket(), true);
+        parts().rollouts().resume().get(LONGEST_CHANGE_SECONDS, TimeUnit.SECONDS);
         parts().changes().resume();
     }
 

@@ -219,6 +219,57 @@ class RolloutTest {
     }
 
     @Test
+    void doesNotDoWhatItCannotWriteDown() throws Exception {
+        try (GatewayFixture gateway = gateway(rollout(ENDLESS), 0)) {
+            Path journal = directory.resolve("g/data/rollouts.json");
+            await().atMost(PATIENCE).until(() -> Files.exists(journal));
+            Files.delete(journal);
+            Files.createDirectory(journal);
+
+            HttpResponse<String> refusal = command(gateway, "probe", "promote");
+
+            assertThat(refusal.statusCode()).isEqualTo(507);
+            assertThat(refusal.body()).contains("rollouts.json cannot be written");
+            assertThat(rollout(gateway).path("verdict").asText()).isEqualTo("progressing");
+            assertThat(rollout(gateway).path("share").asInt()).isEqualTo(50);
+            Files.delete(journal);
+            assertThat(command(gateway, "probe", "promote").statusCode()).isEqualTo(200);
+            assertThat(Files.readString(journal)).contains("promoted");
+        }
+    }
+
+    @Test
+    void servesThePromotedVersionAloneWhenTheOtherJarIsGone() throws Exception {
+        try (GatewayFixture gateway = gateway(optional(), 0)) {
+            command(gateway, "probe", "promote");
+
+            deleteOlder(gateway);
+
+            assertAllAnsweredBy(gateway, "1.3.0");
+        }
+    }
+
+    @Test
+    void doesNotServeAVersionThatWasTakenBackThoughTheOtherJarIsGone() throws Exception {
+        try (GatewayFixture gateway = gateway(optional(), 0)) {
+            command(gateway, "probe", "abort");
+
+            deleteOlder(gateway);
+
+            assertThat(gateway.get("/").headers().firstValue("x-version")).isEmpty();
+        }
+    }
+
+    private static String optional() {
+        return filters("{ plugin: probe@1.2.0, optional: true, rollout: { " + ENDLESS + " } }");
+    }
+
+    private static void deleteOlder(GatewayFixture gateway) throws IOException {
+        Files.delete(gateway.folder().resolve("probe-1.2.0.jar"));
+        await().atMost(PATIENCE).until(() -> gateway.status().contains("'probe@1.2.0' is absent"));
+    }
+
+    @Test
     void sendsSelectedRequestsToTheTargetOnlyUntilItIsTakenBack() throws Exception {
         String selecting = filters("{ plugin: probe@1.2.0, rollout: { target: 1.3.0, steps: [1, 100], hold: 1h },"
                 + " select: [ { match: { headers: { x-canary: \"1\" } }, version: 1.3.0 } ] }");

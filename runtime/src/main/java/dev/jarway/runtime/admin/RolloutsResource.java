@@ -50,7 +50,7 @@ final class RolloutsResource {
                 .command(rollout, command)
                 .whenComplete((followed, failure) -> here.runOnContext(ignored -> {
                     if (failure != null) {
-                        context.fail(500, failure);
+                        Reply.failed(context, failure);
                     } else if (followed) {
                         Reply.json(context, 200, describe(rollout));
                     } else {

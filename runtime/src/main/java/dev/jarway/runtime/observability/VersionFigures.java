@@ -49,6 +49,14 @@ public final class VersionFigures {
         if (since == null) {
             since = now;
         }
+        pass(now);
+    }
+
+    /** Says that time goes on for a version that is live no more; nothing happens to one that never was. As often. */
+    public synchronized void pass(Instant now) {
+        if (since == null) {
+            return;
+        }
         Moment newest = moments.peekLast();
         if (newest == null || !newest.at().plus(GAP).isAfter(now)) {
             moments.addLast(new Moment(now, moments.isEmpty() ? Figures.NONE : tally.read()));

@@ -76,7 +76,7 @@ public final class LiveRollout implements Supplier<Shares> {
         Comparison lately = lately();
         return lately.stable().requests() >= terms.config().minRequests()
                 ? lately
-                : new Comparison(total().stable(), lately.target());
+                : new Comparison(total().stable(), lately.target(), false);
     }
 
     private Comparison compare(Figures ofStable, Figures ofTarget) {
@@ -99,12 +99,18 @@ public final class LiveRollout implements Supplier<Shares> {
 
     /** Does what an operator wants; false if it makes no sense now. */
     boolean follow(Command command, Instant now) {
-        Optional<RolloutState> next = state().after(command, basis(), now);
+        Optional<RolloutState> next = after(command, now);
         next.ifPresent(this::enter);
         return next.isPresent();
     }
 
-    private void enter(RolloutState next) {
+    /** Where it would stand after a command; empty if that makes no sense now. */
+    Optional<RolloutState> after(Command command, Instant now) {
+        return state().after(command, basis(), now);
+    }
+
+    /** Stands there from now on. To be called by the thread that drives it. */
+    void enter(RolloutState next) {
         standing = new Standing(next, shares(next), stable.read(), target.read());
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.runtime.files.AtomicFile;
+import dev.jarway.runtime.files.NotWrittenException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ public final class RolloutJournal {
     private final Clock clock;
     private final Map<String, Line> lines = new HashMap<>();
     private boolean unreadable;
+    private boolean inDoubt;
 
     private record Line(String terms, RolloutState state) {}
 
@@ -45,47 +47,84 @@ public final class RolloutJournal {
     /** Reads the file, which need not be there. */
     public static RolloutJournal open(Path file, Clock clock) {
         RolloutJournal journal = new RolloutJournal(file, clock);
+        journal.readAgain();
+        return journal;
+    }
+
+    /** Reads the file anew, which another process may have written since. */
+    public synchronized void readAgain() {
+        lines.clear();
+        unreadable = false;
         if (Files.exists(file)) {
             try {
                 JSON.readTree(Files.readAllBytes(file))
                         .properties()
-                        .forEach(line -> journal.lines.put(line.getKey(), line(line.getValue())));
+                        .forEach(line -> lines.put(line.getKey(), line(line.getValue())));
             } catch (IOException | RuntimeException e) {
                 log.error("{} cannot be read; rollouts wait at the version that they began with", file, e);
-                journal.unreadable = true;
+                unreadable = true;
             }
         }
-        return journal;
     }
 
     /** A rollout of these terms, where it stood last if it is a known one. Nothing is written yet. */
-    public synchronized LiveRollout begin(RolloutTerms terms, int loops) {
+    public LiveRollout begin(RolloutTerms terms, int loops) {
+        return new LiveRollout(terms, lastState(terms), loops);
+    }
+
+    /** Where a rollout of these terms goes on. */
+    synchronized RolloutState lastState(RolloutTerms terms) {
         Instant now = clock.instant();
         if (unreadable) {
             String reason = file.getFileName() + " could not be read, so nobody knows whether it was taken back before";
-            return new LiveRollout(terms, new RolloutState(Phase.ROLLED_BACK, 0, now, reason, List.of()), loops);
+            return new RolloutState(Phase.ROLLED_BACK, 0, now, reason, List.of());
         }
-        RolloutState state = Optional.ofNullable(lines.get(terms.name()))
+        return Optional.ofNullable(lines.get(terms.name()))
                 .filter(line -> line.terms().equals(terms.text()))
                 .map(line -> line.state().restarted(now))
                 .orElseGet(() -> RolloutState.begin(now));
-        return new LiveRollout(terms, state, loops);
+    }
+
+    /** Says that the file may not hold what was written last: the next writing is not spared. */
+    synchronized void doubt() {
+        inDoubt = true;
     }
 
     /** Writes down where these stand; others are forgotten. */
-    synchronized void write(Collection<LiveRollout> rollouts) throws IOException {
-        Map<String, Line> now = new HashMap<>();
+    void write(Collection<LiveRollout> rollouts) throws NotWrittenException {
+        write(lines(rollouts));
+    }
+
+    /** Writes down where these stand, and of one of them where it is about to. */
+    void writeAhead(Collection<LiveRollout> rollouts, LiveRollout one, RolloutState next) throws NotWrittenException {
+        Map<String, Line> ahead = lines(rollouts);
+        ahead.computeIfPresent(one.terms().name(), (name, line) -> new Line(line.terms(), next));
+        write(ahead);
+    }
+
+    private static Map<String, Line> lines(Collection<LiveRollout> rollouts) {
+        Map<String, Line> lines = new HashMap<>();
         rollouts.forEach(rollout ->
-                now.put(rollout.terms().name(), new Line(rollout.terms().text(), rollout.state())));
-        if (now.equals(lines) && !unreadable) {
+                lines.put(rollout.terms().name(), new Line(rollout.terms().text(), rollout.state())));
+        return lines;
+    }
+
+    private synchronized void write(Map<String, Line> now) throws NotWrittenException {
+        if (now.equals(lines) && !unreadable && !inDoubt) {
             return;
         }
         ObjectNode document = JsonNodeFactory.instance.objectNode();
         now.forEach((name, line) -> document.set(name, json(line)));
-        AtomicFile.write(file, document.toPrettyString().getBytes(StandardCharsets.UTF_8));
+        inDoubt = true;
+        try {
+            AtomicFile.write(file, document.toPrettyString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new NotWrittenException(file, e);
+        }
         lines.clear();
         lines.putAll(now);
         unreadable = false;
+        inDoubt = false;
     }
 
     private static ObjectNode json(Line line) {

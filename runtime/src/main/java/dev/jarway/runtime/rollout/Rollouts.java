@@ -1,17 +1,17 @@
 package dev.jarway.runtime.rollout;
 
+import dev.jarway.runtime.files.NotWrittenException;
 import dev.jarway.runtime.observability.VersionFigures;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,6 @@ public final class Rollouts {
     private static final Duration GAP = Duration.ofMillis(250);
 
     private final Supplier<Scene> scene;
-    private final BooleanSupplier inCharge;
     private final RolloutJournal journal;
     private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -34,28 +33,28 @@ public final class Rollouts {
     /** Whether the last look failed: what fails again and again is told once. */
     private boolean failing;
 
+    /** Whether it is the process before this one, or the one after it, that judges and writes down. */
+    private boolean held = true;
+
     /**
      * What there is to look at.
      *
      * @param rollouts those of the configuration in force
      * @param versions the figures of the versions that requests may meet
+     * @param all those of all versions that are there
      */
-    public record Scene(Collection<LiveRollout> rollouts, Collection<VersionFigures> versions) {}
+    public record Scene(
+            Collection<LiveRollout> rollouts, Collection<VersionFigures> versions, Collection<VersionFigures> all) {}
 
-    private Rollouts(Supplier<Scene> scene, BooleanSupplier inCharge, RolloutJournal journal, Clock clock) {
+    private Rollouts(Supplier<Scene> scene, RolloutJournal journal, Clock clock) {
         this.scene = scene;
-        this.inCharge = inCharge;
         this.journal = journal;
         this.clock = clock;
     }
 
-    /**
-     * Begins to look.
-     *
-     * @param inCharge whether it is this process that judges and writes down, rather than the one before it or after it
-     */
-    public static Rollouts start(Supplier<Scene> scene, BooleanSupplier inCharge, RolloutJournal journal, Clock clock) {
-        Rollouts rollouts = new Rollouts(scene, inCharge, journal, clock);
+    /** Begins to tell figures the time. Nothing is judged, and nothing written, before {@link #resume}. */
+    public static Rollouts start(Supplier<Scene> scene, RolloutJournal journal, Clock clock) {
+        Rollouts rollouts = new Rollouts(scene, journal, clock);
         var unused = rollouts.thread.scheduleWithFixedDelay(rollouts::look, 0, GAP.toMillis(), TimeUnit.MILLISECONDS);
         return rollouts;
     }
@@ -65,7 +64,8 @@ public final class Rollouts {
             Scene now = scene.get();
             Instant time = clock.instant();
             now.versions().forEach(version -> version.tick(time));
-            if (!inCharge.getAsBoolean()) {
+            now.all().forEach(version -> version.pass(time));
+            if (held) {
                 return;
             }
             for (LiveRollout rollout : now.rollouts()) {
@@ -108,23 +108,74 @@ public final class Rollouts {
 
     /**
      * Does with a rollout what an operator wants. The future is complete when that is in force and written down: true, or
-     * false if the command makes no sense in the state that the rollout is in.
+     * false if the command makes no sense in the state that the rollout is in. It fails with a {@link NotWrittenException} if
+     * it cannot be written down; then nothing has changed.
      */
     public CompletableFuture<Boolean> command(LiveRollout rollout, Command command) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         thread.execute(() -> {
             try {
-                boolean followed = rollout.follow(command, clock.instant());
-                if (followed) {
-                    tell(rollout);
-                    journal.write(List.copyOf(scene.get().rollouts()));
+                if (held) {
+                    throw new IllegalStateException("another process is in charge of rollouts");
                 }
-                done.complete(followed);
+                Optional<RolloutState> next = rollout.after(command, clock.instant());
+                if (next.isPresent()) {
+                    journal.writeAhead(scene.get().rollouts(), rollout, next.get());
+                    rollout.enter(next.get());
+                    tell(rollout);
+                }
+                done.complete(next.isPresent());
             } catch (IOException | RuntimeException e) {
                 done.completeExceptionally(e);
             }
         });
         return done;
+    }
+
+    /** Takes every rollout to where the process before this one has left it. Complete when it is so. */
+    public CompletableFuture<Void> catchUp() {
+        return run(() -> {
+            journal.readAgain();
+            scene.get().rollouts().forEach(rollout -> rollout.enter(journal.lastState(rollout.terms())));
+        });
+    }
+
+    /**
+     * Judges and follows nothing more until {@link #resume}. Complete when it is so and all is written down; if that cannot be
+     * done, nothing is held.
+     */
+    public CompletableFuture<Void> hold() {
+        return run(() -> {
+            journal.write(scene.get().rollouts());
+            held = true;
+        });
+    }
+
+    /** Judges, follows and writes down from now on. */
+    public CompletableFuture<Void> resume() {
+        return run(() -> {
+            // A successor that failed may have written.
+            journal.doubt();
+            held = false;
+        });
+    }
+
+    private CompletableFuture<Void> run(Work work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        thread.execute(() -> {
+            try {
+                work.run();
+                done.complete(null);
+            } catch (IOException | RuntimeException e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return done;
+    }
+
+    /** What is done on the thread. */
+    private interface Work {
+        void run() throws IOException;
     }
 
     /** Ends the thread, once what it is writing is written. */

@@ -27,6 +27,11 @@ public record VersionRow(
                 figures.requestTime(99));
     }
 
+    /** How many requests failed by the version itself, at most: a request may have had several of its faults. */
+    long ownFailures() {
+        return Math.min(failures, faults + timeouts);
+    }
+
     /** From 0 to 1; 0 if there was no request. */
     public double errorShare() {
         return requests == 0 ? 0 : (double) failures / requests;

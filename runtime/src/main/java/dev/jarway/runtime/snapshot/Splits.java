@@ -11,6 +11,7 @@ import dev.jarway.runtime.filter.SplitEntry;
 import dev.jarway.runtime.filter.VersionSplit;
 import dev.jarway.runtime.filter.VersionSplit.Selection;
 import dev.jarway.runtime.rollout.LiveRollout;
+import dev.jarway.runtime.rollout.Phase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,8 +52,11 @@ final class Splits {
      */
     Optional<ChainEntry> entry(FilterConfig entry, Map<PluginReference, FilterEntry> present) {
         boolean whole = present.size() == entry.references().size();
-        if (entry.references().size() == 1 || (entry.rollout().isPresent() && !whole)) {
+        if (entry.references().size() == 1) {
             return Optional.ofNullable(present.get(entry.references().getFirst()));
+        }
+        if (entry.rollout().isPresent() && !whole) {
+            return alone(entry, present);
         }
         List<PluginReference> versions = List.copyOf(present.keySet());
         List<Integer> shares = shares(entry, versions);
@@ -62,6 +66,17 @@ final class Splits {
         VersionSplit split = splits.computeIfAbsent(
                 new Terms(versions, shares, entry.rolloutName(), entry.sticky(), entry.select()), this::split);
         return Optional.of(new SplitEntry(entry.entryName(), split, List.copyOf(present.values())));
+    }
+
+    /** One version of a rollout without the other. What was taken back does not come back for want of the other. */
+    private Optional<ChainEntry> alone(FilterConfig entry, Map<PluginReference, FilterEntry> present) {
+        FilterEntry stable = present.get(entry.reference());
+        if (stable != null) {
+            return Optional.of(stable);
+        }
+        return rollout(entry.rolloutName().orElseThrow()).state().phase() == Phase.ROLLED_BACK
+                ? Optional.empty()
+                : present.values().stream().map(ChainEntry.class::cast).findFirst();
     }
 
     private static List<Integer> shares(FilterConfig entry, List<PluginReference> versions) {

@@ -81,6 +81,39 @@ class LiveRolloutTest {
     }
 
     @Test
+    void bearsAnOutageWhereTheOtherVersionGetsNoRequestsAnyMore() {
+        passTheFirstStep();
+        requests(rollout.target(), 200, true, 20);
+
+        assertThat(rollout.judge(HELD.plusSeconds(1))).isFalse();
+    }
+
+    @Test
+    void bearsAnOutageAfterARestartWithNothingToCompareWith() {
+        RolloutState last = new RolloutState(Phase.PROGRESSING, 1, START, "the gateway was restarted", List.of());
+        LiveRollout restarted = new LiveRollout(rollout.terms(), last, 2);
+        requests(restarted.target(), 200, true, 20);
+
+        assertThat(restarted.judge(START.plusSeconds(1))).isFalse();
+    }
+
+    @Test
+    void goesBackForItsOwnFailuresThoughThereIsNothingToCompareWith() {
+        passTheFirstStep();
+        requests(rollout.target(), 160, false, 20);
+        requests(rollout.target(), 40, true, 20);
+        for (int i = 0; i < 40; i++) {
+            rollout.target().on(0).failed(i % 2 == 0);
+        }
+
+        assertThat(rollout.judge(HELD.plusSeconds(1))).isTrue();
+        assertThat(rollout.state().phase()).isEqualTo(Phase.ROLLED_BACK);
+        assertThat(rollout.state().reason())
+                .isEqualTo("2.0.0 failed 20.00% of its requests by itself (40 of 200), while 1.0.0 had too few to"
+                        + " compare with; at most 2% is allowed");
+    }
+
+    @Test
     void bearsFailuresThatBothVersionsHave() {
         requests(rollout.stable(), 200, true, 20);
         requests(rollout.target(), 200, true, 20);

@@ -74,6 +74,29 @@ class RolloutJournalTest {
     }
 
     @Test
+    void goesOnFromWhatAnotherProcessHasWrittenSinceItWasOpened() throws IOException {
+        RolloutJournal opened = journal();
+        LiveRollout before = rolledBack();
+
+        opened.readAgain();
+
+        assertThat(opened.begin(terms("2.0.0"), 1).state()).isEqualTo(before.state());
+    }
+
+    @Test
+    void writesAgainWhatTheFileMayNotHold() throws IOException {
+        RolloutJournal mine = journal();
+        LiveRollout live = mine.begin(terms("2.0.0"), 1);
+        mine.write(List.of(live));
+        Files.writeString(file, "{}");
+
+        mine.doubt();
+        mine.write(List.of(live));
+
+        assertThat(Files.readString(file)).contains("rate-limit");
+    }
+
+    @Test
     void beginsAnewWhenTheTermsAreOthers() throws IOException {
         rolledBack();
 

@@ -86,6 +86,15 @@ class RolloutStateTest {
     }
 
     @Test
+    void bearsWhatMayBeChanceThoughItIsPastTheMargin() {
+        assertThat(begun.judged(CONFIG, seen(stable(900, 9, 20), target(100, 4, 20)), START))
+                .isSameAs(begun);
+        assertThat(begun.judged(CONFIG, seen(stable(9_900, 99, 20), target(100, 20, 20)), START)
+                        .phase())
+                .isEqualTo(Phase.ROLLED_BACK);
+    }
+
+    @Test
     void judgesNothingByTooFewRequests() {
         assertThat(begun.judged(CONFIG, seen(stable(900, 0, 1), target(99, 99, 999)), HELD))
                 .isSameAs(begun);
