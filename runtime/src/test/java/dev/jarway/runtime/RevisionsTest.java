@@ -218,8 +218,8 @@ class RevisionsTest {
                 gateway.upload(PluginJar.simple("sent", "1.0.0").in(directory));
         assertThat(files()).containsExactly("probe-1.0.0.jar");
 
-        assertThat(change.statusCode()).isEqualTo(500);
-        assertThat(upload.statusCode()).isEqualTo(500);
+        assertThat(change.statusCode()).isEqualTo(507);
+        assertThat(upload.statusCode()).isEqualTo(507);
         assertThat(gateway.answer()).isEqualTo("1.0.0 one");
         assertThat(gateway.running().listeners()).hasSize(1);
         assertThat(gateway.running().snapshot().revision()).isEqualTo(1);
@@ -233,7 +233,7 @@ class RevisionsTest {
 
         HttpResponse<String> restore = gateway.post("/v1/config/revisions/1/restore");
 
-        assertThat(restore.statusCode()).isEqualTo(500);
+        assertThat(restore.statusCode()).isEqualTo(507);
         assertThat(gateway.config()).hasContent(document("two"));
         assertThat(files()).containsExactly("probe-1.0.0.jar", "sent-1.0.0.jar");
         assertThat(gateway.answer()).isEqualTo("1.0.0 two");

@@ -45,13 +45,21 @@ final class Rewrite implements BeforePublication {
         if (text.isPresent()) {
             Path file = text.get().file();
             byte[] bytes = text.get().document().as(DocumentFormat.of(file)).bytes();
-            wanted.add(new Wanted(file, true, Optional.of(history.keep(bytes))));
+            wanted.add(new Wanted(file, true, Optional.of(keep(bytes))));
         }
         try {
             begun = history.swap(wanted);
             begun.run();
         } catch (IOException e) {
             throw new NotWrittenException(wanted.getFirst().file(), e);
+        }
+    }
+
+    private String keep(byte[] bytes) throws NotWrittenException {
+        try {
+            return history.keep(bytes);
+        } catch (IOException e) {
+            throw new NotWrittenException(history.directory(), e);
         }
     }
 
