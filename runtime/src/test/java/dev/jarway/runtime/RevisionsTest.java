@@ -270,6 +270,25 @@ class RevisionsTest {
     }
 
     @Test
+    void laysAnEditAsideThatItOverwritesAndThatWasNeverInForce() throws Exception {
+        Path aside = gateway.config().resolveSibling(".jarway.yaml.overwritten");
+        String edit = document("edited") + "# by hand\nnonsense: true\n";
+        StoppableGateway.move(edit.getBytes(StandardCharsets.UTF_8), gateway.config());
+        await().atMost(PATIENCE)
+                .until(() -> gateway.get("/v1/status").toString().contains("/nonsense"));
+
+        assertThat(gateway.put(document("two")).statusCode()).isEqualTo(200);
+
+        assertThat(aside).hasContent(edit);
+        assertThat(gateway.config()).hasContent(document("two"));
+        assertThat(gateway.answer()).isEqualTo("1.0.0 two");
+
+        Files.delete(aside);
+        gateway.put(document("three"));
+        assertThat(aside).doesNotExist();
+    }
+
+    @Test
     void refusesAReasonThatIsAnEssay() {
         HttpResponse<String> refused = gateway.post("/v1/config/revisions/1/restore?reason=" + "x".repeat(501));
 
