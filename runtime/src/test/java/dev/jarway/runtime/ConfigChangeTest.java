@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigChangeTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -96,6 +98,51 @@ class ConfigChangeTest {
             assertThat(tried.statusCode()).isEqualTo(200);
             assertThat(gateway.get("/a").statusCode()).isEqualTo(200);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"dryRun=1", "dryRun=yes", "dryRun", "dryRun=true&dryRun=false", "dryrun=true", "DryRun=true"})
+    void changesNothingWhenItIsNotClearWhetherItIsToBeTriedOutOnly(String query) throws Exception {
+        try (GatewayFixture gateway = GatewayFixture.start(directory, "routes: [{ name: all, service: echo }]\n")) {
+            HttpResponse<String> refused = gateway.send(put(gateway, query, gateway.document("routes: []\n")));
+
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains(query.substring(0, "dryRun".length()), "expected");
+            assertThat(gateway.get("/a").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void saysOfATrialWhatTheChangeItselfWouldSay() throws Exception {
+        try (GatewayFixture gateway = GatewayFixture.start(
+                directory.resolve("g"),
+                filters("{ plugin: probe, config: { text: one } }"),
+                needing("1.0.0", "text"))) {
+            Files.copy(needing("2.0.0", "word"), gateway.folder().resolve("two.jar"));
+            await().atMost(PATIENCE).until(() -> gateway.status().contains("two.jar"));
+            String next = gateway.document(filters("{ plugin: probe, config: { word: two } }"));
+
+            HttpResponse<String> tried = gateway.send(put(gateway, "dryRun=true", next));
+            assertThat(gateway.get("/a").body()).isEqualTo("1.0.0");
+            HttpResponse<String> done = gateway.send(put(gateway, "dryRun=false", next));
+
+            assertThat(tried.statusCode()).isEqualTo(200);
+            assertThat(done.statusCode()).isEqualTo(200);
+            assertThat(gateway.get("/a").body()).isEqualTo("2.0.0");
+        }
+    }
+
+    /** A plugin that answers with its version, and whose configuration has to have this key. */
+    private Path needing(String version, String key) throws Exception {
+        return FilterSource.plugin(
+                        "probe",
+                        version,
+                        "String " + key,
+                        "return exchange -> new Filter() { @Override public Action onRequestHeaders(Request request) {"
+                                + " return Action.respond(LocalResponse.of(200, \"" + version + "\")); } };",
+                        "")
+                .in(directory);
     }
 
     @Test
@@ -190,7 +237,11 @@ class ConfigChangeTest {
     }
 
     private static HttpRequest put(GatewayFixture gateway, String document) {
-        return gateway.admin("/v1/config")
+        return put(gateway, "reason=test", document);
+    }
+
+    private static HttpRequest put(GatewayFixture gateway, String query, String document) {
+        return gateway.admin("/v1/config?" + query)
                 .header("content-type", "application/yaml")
                 .PUT(HttpRequest.BodyPublishers.ofString(document))
                 .build();

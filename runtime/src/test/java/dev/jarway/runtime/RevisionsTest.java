@@ -218,8 +218,8 @@ class RevisionsTest {
                 gateway.upload(PluginJar.simple("sent", "1.0.0").in(directory));
         assertThat(files()).containsExactly("probe-1.0.0.jar");
 
-        assertThat(change.statusCode()).isEqualTo(500);
-        assertThat(upload.statusCode()).isEqualTo(500);
+        assertThat(change.statusCode()).isEqualTo(507);
+        assertThat(upload.statusCode()).isEqualTo(507);
         assertThat(gateway.answer()).isEqualTo("1.0.0 one");
         assertThat(gateway.running().listeners()).hasSize(1);
         assertThat(gateway.running().snapshot().revision()).isEqualTo(1);
@@ -233,7 +233,7 @@ class RevisionsTest {
 
         HttpResponse<String> restore = gateway.post("/v1/config/revisions/1/restore");
 
-        assertThat(restore.statusCode()).isEqualTo(500);
+        assertThat(restore.statusCode()).isEqualTo(507);
         assertThat(gateway.config()).hasContent(document("two"));
         assertThat(files()).containsExactly("probe-1.0.0.jar", "sent-1.0.0.jar");
         assertThat(gateway.answer()).isEqualTo("1.0.0 two");
@@ -267,6 +267,25 @@ class RevisionsTest {
 
         assertThat(gateway.running().snapshot().revision()).isEqualTo(3);
         assertThat(gateway.answer()).isEqualTo("1.0.0 three");
+    }
+
+    @Test
+    void laysAnEditAsideThatItOverwritesAndThatWasNeverInForce() throws Exception {
+        Path aside = gateway.config().resolveSibling(".jarway.yaml.overwritten");
+        String edit = document("edited") + "# by hand\nnonsense: true\n";
+        StoppableGateway.move(edit.getBytes(StandardCharsets.UTF_8), gateway.config());
+        await().atMost(PATIENCE)
+                .until(() -> gateway.get("/v1/status").toString().contains("/nonsense"));
+
+        assertThat(gateway.put(document("two")).statusCode()).isEqualTo(200);
+
+        assertThat(aside).hasContent(edit);
+        assertThat(gateway.config()).hasContent(document("two"));
+        assertThat(gateway.answer()).isEqualTo("1.0.0 two");
+
+        Files.delete(aside);
+        gateway.put(document("three"));
+        assertThat(aside).doesNotExist();
     }
 
     @Test

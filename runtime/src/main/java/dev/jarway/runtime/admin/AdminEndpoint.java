@@ -61,31 +61,40 @@ public final class AdminEndpoint {
         router.get("/readyz").handler(status::ready);
         router.route().handler(new TokenGate(token));
         router.route().handler(new ChangeGate(parts.changes()));
-        router.get("/v1/status").handler(status::show);
-        router.get("/v1/config").handler(document::show);
-        router.get("/v1/config/schema").handler(document::schema);
+        QueryGate nothing = QueryGate.taking();
+        QueryGate change = QueryGate.taking("reason");
+        router.get("/v1/status").handler(nothing).handler(status::show);
+        router.get("/v1/config").handler(nothing).handler(document::show);
+        router.get("/v1/config/schema").handler(nothing).handler(document::schema);
+        router.put("/v1/config").handler(change.orSwitch("dryRun"));
         router.put("/v1/config")
                 .handler(BodyHandler.create(false).setBodyLimit(LARGEST_CONFIG))
                 .handler(document::replace);
         RevisionsResource revisions = new RevisionsResource(parts.changes().history(), parts.source(), document);
-        router.get("/v1/config/revisions").handler(revisions::list);
-        router.get("/v1/config/revisions/:number").handler(revisions::show);
-        router.get("/v1/config/revisions/:number/diff").handler(revisions::diff);
-        router.post("/v1/config/revisions/:number/restore").handler(revisions::restore);
-        router.get("/v1/plugins").handler(plugins::list);
-        router.post("/v1/plugins").handler(plugins::allowed);
+        router.get("/v1/config/revisions").handler(nothing).handler(revisions::list);
+        router.get("/v1/config/revisions/:number").handler(nothing).handler(revisions::show);
+        router.get("/v1/config/revisions/:number/diff")
+                .handler(QueryGate.taking("against"))
+                .handler(revisions::diff);
+        router.post("/v1/config/revisions/:number/restore").handler(change).handler(revisions::restore);
+        router.get("/v1/plugins").handler(nothing).handler(plugins::list);
+        router.post("/v1/plugins").handler(change).handler(plugins::allowed);
         router.post("/v1/plugins")
                 .handler(BodyHandler.create(false).setBodyLimit(LARGEST_JAR))
                 .handler(plugins::upload);
-        router.get("/v1/plugins/:id").handler(plugins::show);
-        router.get("/v1/plugins/:id/:version").handler(plugins::show);
-        router.get("/v1/plugins/:id/:version/schema").handler(plugins::schema);
-        router.post("/v1/plugins/:id/:version/collect").handler(new CollectResource(parts)::collect);
-        router.delete("/v1/plugins/:id/:version").handler(plugins::delete);
+        router.get("/v1/plugins/:id").handler(nothing).handler(plugins::show);
+        router.get("/v1/plugins/:id/:version").handler(nothing).handler(plugins::show);
+        router.get("/v1/plugins/:id/:version/schema").handler(nothing).handler(plugins::schema);
+        router.post("/v1/plugins/:id/:version/collect")
+                .handler(change.orSwitch("heap"))
+                .handler(new CollectResource(parts)::collect);
+        router.delete("/v1/plugins/:id/:version")
+                .handler(change.orSwitch("force"))
+                .handler(plugins::delete);
         RolloutsResource rollouts = new RolloutsResource(parts);
-        router.get("/v1/rollouts").handler(rollouts::list);
-        router.get("/v1/rollouts/:name").handler(rollouts::show);
-        router.post("/v1/rollouts/:name/:command").handler(rollouts::command);
+        router.get("/v1/rollouts").handler(nothing).handler(rollouts::list);
+        router.get("/v1/rollouts/:name").handler(nothing).handler(rollouts::show);
+        router.post("/v1/rollouts/:name/:command").handler(change).handler(rollouts::command);
         router.route().handler(Reply::notFound);
         router.route().failureHandler(Reply::failed);
         router.errorHandler(405, Reply::methodNotAllowed);

@@ -6,11 +6,9 @@ import dev.jarway.loader.GenerationState;
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.heap.HeapSearchException;
 import dev.jarway.loader.holder.Holding;
-import dev.jarway.runtime.config.Problem;
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -24,16 +22,8 @@ final class CollectResource {
     }
 
     void collect(RoutingContext context) {
-        String heap = Objects.requireNonNullElse(context.request().getParam("heap"), "false");
         List<LoadedPlugin> meant = find(context);
-        if (!heap.equals("true") && !heap.equals("false")) {
-            Reply.problem(
-                    context,
-                    400,
-                    "Unknown parameter",
-                    "1 problem",
-                    List.of(new Problem("", "heap=" + heap, "true or false")));
-        } else if (meant.isEmpty()) {
+        if (meant.isEmpty()) {
             Reply.problem(
                     context,
                     404,
@@ -43,7 +33,7 @@ final class CollectResource {
         } else if (meant.stream().noneMatch(CollectResource::isClosed)) {
             Reply.problem(context, 409, "Not closed", states(meant) + " (expected: closed)", List.of());
         } else {
-            answer(context, meant, Boolean.parseBoolean(heap));
+            answer(context, meant, QueryGate.isOn(context, "heap"));
         }
     }
 

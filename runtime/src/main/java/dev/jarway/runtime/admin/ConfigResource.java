@@ -42,7 +42,7 @@ final class ConfigResource {
     }
 
     void replace(RoutingContext context) {
-        boolean dryRun = Boolean.parseBoolean(context.request().getParam("dryRun"));
+        boolean dryRun = QueryGate.isOn(context, "dryRun");
         if (!dryRun && isRefused(context)) {
             return;
         }

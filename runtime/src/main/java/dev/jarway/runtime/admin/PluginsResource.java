@@ -131,7 +131,7 @@ final class PluginsResource {
             return;
         }
         boolean used = find(context).stream().anyMatch(type -> !users(type).isEmpty());
-        if (used && !Boolean.parseBoolean(context.request().getParam("force"))) {
+        if (used && !QueryGate.isOn(context, "force")) {
             Reply.problem(
                     context,
                     409,

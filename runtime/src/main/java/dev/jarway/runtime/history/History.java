@@ -209,6 +209,11 @@ public final class History implements AutoCloseable {
         }
     }
 
+    /** Where it is. */
+    public Path directory() {
+        return directory;
+    }
+
     private Path journal() {
         return directory.resolve("journal");
     }

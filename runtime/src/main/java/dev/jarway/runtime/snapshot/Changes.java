@@ -146,8 +146,7 @@ public final class Changes {
             if (!(draft instanceof Checked.Valid<Proposal.Draft> valid)) {
                 return new Checked.Invalid<>(draft.problems());
             }
-            return publisher.tryOut(
-                    new Attempt(inventory(), valid.value().loaded(), () -> {}, Optional.empty(), revisions.next()));
+            return aloneOrTogether(valid.value(), publisher::tryOut);
         });
     }
 
@@ -199,17 +198,31 @@ public final class Changes {
             publisher.forgetUnneeded();
             return new Checked.Invalid<>(wanted.problems());
         }
-        Checked<Snapshot> result = publisher.publish(attempt(plugins.value(), draft));
-        if (result instanceof Checked.Invalid<Snapshot> && draft.plugins().isEmpty() && files.hasCurable()) {
-            Checked<Snapshot> together = publisher.publish(attempt(files.withCured(), draft));
-            result = together.problems().isEmpty() ? together : result;
-            publisher.forgetUnneeded();
+        if (draft.plugins().isPresent()) {
+            // Nothing is to be added to a restoration at once.
+            return publisher.publish(attempt(plugins.value(), draft));
         }
-        // After a restoration nothing is to be added to it at once.
-        if (result.problems().isEmpty() && draft.plugins().isEmpty()) {
+        Checked<Snapshot> result = aloneOrTogether(draft, publisher::publish);
+        if (result.problems().isEmpty()) {
             files.cure();
         }
         return result;
+    }
+
+    /** What is done with an attempt: published, or only tried out. */
+    private interface Use {
+        Checked<Snapshot> of(Attempt attempt) throws Exception;
+    }
+
+    /** With the plugins that there are, or else with the files too that lack nothing but this configuration. */
+    private Checked<Snapshot> aloneOrTogether(Proposal.Draft draft, Use use) throws Exception {
+        Checked<Snapshot> alone = use.of(attempt(inventory(), draft));
+        if (alone.problems().isEmpty() || !files.hasCurable()) {
+            return alone;
+        }
+        Checked<Snapshot> together = use.of(attempt(files.withCured(), draft));
+        publisher.forgetUnneeded();
+        return together.problems().isEmpty() ? together : alone;
     }
 
     private Attempt attempt(Inventory plugins, Proposal.Draft draft) {

@@ -154,7 +154,10 @@ public final class ConfigSource {
             return Optional.of(draft(
                     edit.of(current.loaded().document()),
                     loaded -> new Draft(
-                            loaded, Optional.empty(), relistening(loaded, current, writing(loaded)), terms.origin())));
+                            loaded,
+                            Optional.empty(),
+                            relistening(loaded, current, writing(loaded, current)),
+                            terms.origin())));
         }));
     }
 
@@ -186,7 +189,7 @@ public final class ConfigSource {
                             ? new Checked.Valid<>(new Draft(
                                     loaded.value(),
                                     Optional.of(revision),
-                                    relistening(loaded.value(), current, restoring(loaded.value(), revision)),
+                                    relistening(loaded.value(), current, restoring(loaded.value(), current, revision)),
                                     terms.origin()))
                             : new Checked.Invalid<>(problems));
         }));
@@ -241,12 +244,14 @@ public final class ConfigSource {
         return new Relistening(listening, current.loaded(), next, files);
     }
 
-    private Rewrite writing(LoadedConfig next) {
-        return Rewrite.of(history(), List.of()).and(file, next.document());
+    private Rewrite writing(LoadedConfig next, Snapshot current) {
+        return Rewrite.of(history(), List.of())
+                .and(file, next.document(), current.loaded().document());
     }
 
-    private Rewrite restoring(LoadedConfig next, Revision revision) {
-        return Rewrite.of(history(), changes.folderOf(revision)).and(file, next.document());
+    private Rewrite restoring(LoadedConfig next, Snapshot current, Revision revision) {
+        return Rewrite.of(history(), changes.folderOf(revision))
+                .and(file, next.document(), current.loaded().document());
     }
 
     private History history() {

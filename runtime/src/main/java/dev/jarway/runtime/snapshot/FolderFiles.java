@@ -1,6 +1,7 @@
 package dev.jarway.runtime.snapshot;
 
 import dev.jarway.loader.LoadedPlugin;
+import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.history.FileSwap;
@@ -12,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,17 +49,40 @@ final class FolderFiles {
     /** Takes over what was seen, file by file. What is not so any more is left for the next picture. */
     void see(Map<String, JarSeen> content) throws Exception {
         seen = Map.copyOf(content);
-        for (Map.Entry<String, JarSeen> file : new TreeMap<>(content).entrySet()) {
+        for (Map.Entry<String, JarSeen> file : inOrder(content)) {
             if (!isKnown(file.getKey(), file.getValue()) && file.getValue().isStillSo()) {
                 take(file.getKey(), file.getValue());
             }
         }
-        for (String name : List.copyOf(inventory().files().keySet())) {
-            if (!content.containsKey(name) && !Files.exists(place.resolve(name), LinkOption.NOFOLLOW_LINKS)) {
-                removeSeen(name);
-            }
+        List<String> gone =
+                inventory().files().keySet().stream().filter(this::isGone).toList();
+        if (!gone.isEmpty()) {
+            cure(); // A file that holds the version of one that goes takes over without a gap.
+        }
+        for (String name : gone) {
+            removeSeen(name);
         }
         cure();
+    }
+
+    /** Those first that were in use when the gateway stopped: of two files with one version, the same one counts again. */
+    private List<Map.Entry<String, JarSeen>> inOrder(Map<String, JarSeen> content) {
+        Set<Map.Entry<String, String>> before = new HashSet<>();
+        if (inventory().files().isEmpty()) {
+            tools.revisions().ofThisFile().stream()
+                    .limit(1)
+                    .flatMap(revision -> revision.plugins().stream())
+                    .forEach(plugin -> before.add(Map.entry(plugin.file(), plugin.sha256())));
+        }
+        return content.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, JarSeen> file) -> !before.contains(
+                                Map.entry(file.getKey(), file.getValue().sha256())))
+                        .thenComparing(Map.Entry::getKey))
+                .toList();
+    }
+
+    private boolean isGone(String name) {
+        return !seen.containsKey(name) && !Files.exists(place.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
     private void removeSeen(String name) throws Exception {
@@ -66,7 +93,10 @@ final class FolderFiles {
         }
     }
 
-    /** Takes a file into the folder under this name, unless it cannot be used: then nothing publisher. */
+    /**
+     * Takes a file into the folder, unless it cannot be used: then nothing changes. It takes the place of the file that holds
+     * the version, or else this name.
+     */
     Checked<PluginType> install(String name, JarSeen staged, Origin origin) throws Exception {
         Checked<PluginType> taken = tools.intake().take(staged, publisher.maxZombies());
         if (!(taken instanceof Checked.Valid<PluginType> valid)) {
@@ -76,8 +106,11 @@ final class FolderFiles {
         String sha256 = generation.description().sha256();
         tools.retirement().note(List.of(), List.of(generation));
         tools.revisions().keep(generation);
-        Inventory candidate = inventory().with(name, new JarFile.Fit(sha256, valid.value()));
-        List<Problem> problems = publisher.rebuild(candidate, rewrite(name, Optional.of(sha256)), origin);
+        String file = inventory().holding(generation.description()).stream()
+                .findFirst()
+                .orElse(name);
+        Inventory candidate = inventory().with(file, new JarFile.Fit(sha256, valid.value()));
+        List<Problem> problems = publisher.rebuild(candidate, rewrite(file, Optional.of(sha256)), origin);
         publisher.forgetUnneeded();
         return problems.isEmpty() ? taken : new Checked.Invalid<>(problems);
     }
@@ -115,7 +148,7 @@ final class FolderFiles {
     private boolean take(String name, JarSeen seen) throws Exception {
         Optional<PluginType> before =
                 Optional.ofNullable(inventory().files().get(name)).flatMap(Inventory::serving);
-        Checked<PluginType> taken = tools.intake().take(seen, publisher.maxZombies());
+        Checked<PluginType> taken = load(name, seen, inventory());
         if (!(taken instanceof Checked.Valid<PluginType> valid)) {
             unfit(name, seen.sha256(), taken.problems(), before);
             return false;
@@ -131,6 +164,21 @@ final class FolderFiles {
         unfit(name, seen.sha256(), problems, before);
         publisher.forgetUnneeded();
         return false;
+    }
+
+    /**
+     * Loads a file, unless another one that is there holds the version: which of them counted would be a question of the order
+     * in which they are loaded, and have another answer after a restart.
+     */
+    private Checked<PluginType> load(String name, JarSeen jar, Inventory beside) throws InterruptedException {
+        Optional<PluginDescription> version = tools.intake().description(jar);
+        Optional<String> other = version.stream()
+                .flatMap(known -> beside.holding(known).stream())
+                .filter(file -> !file.equals(name) && !isGone(file))
+                .findFirst();
+        return other.isPresent()
+                ? new Checked.Invalid<>(List.of(JarIntake.isThere(name, version.orElseThrow(), other.get())))
+                : tools.intake().take(jar, publisher.maxZombies());
     }
 
     private List<Problem> rebuildSeen(Inventory candidate, String name) throws Exception {
@@ -208,8 +256,7 @@ final class FolderFiles {
     Inventory withCured() throws InterruptedException {
         Inventory cured = inventory();
         for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
-            if (tools.intake().take(file.getValue(), publisher.maxZombies())
-                    instanceof Checked.Valid<PluginType> valid) {
+            if (load(file.getKey(), file.getValue(), cured) instanceof Checked.Valid<PluginType> valid) {
                 tools.retirement().note(List.of(), List.of(valid.value().generation()));
                 String sha256 = valid.value().generation().description().sha256();
                 cured = cured.with(file.getKey(), new JarFile.Fit(sha256, valid.value()));

@@ -1,6 +1,7 @@
 package dev.jarway.runtime.snapshot;
 
 import com.github.zafarkhaja.semver.Version;
+import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.PluginReference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,6 +70,19 @@ public record Inventory(SortedMap<String, JarFile> files, List<PluginType> kept)
                 .filter(entry -> serving(entry.getValue()).filter(type::equals).isPresent())
                 .map(Map.Entry::getKey)
                 .findFirst();
+    }
+
+    /** The fit files that hold this version of a plugin. */
+    List<String> holding(PluginDescription version) {
+        return files.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof JarFile.Fit fit
+                        && isSame(fit.type().generation().description(), version))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean isSame(PluginDescription one, PluginDescription other) {
+        return one.id().equals(other.id()) && one.version().equals(other.version());
     }
 
     /** What serves in the name of a file. */

@@ -12,6 +12,7 @@ import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,8 +25,12 @@ final class JarIntake {
 
     private static final String FIT = "a plugin that can be loaded";
     private static final String COMPANY = "the plugins that it depends on beside it";
+    private static final String ONE_FILE = "one file for each version";
     private static final String STILLNESS = "a file that holds still";
     private static final String FEWER_ZOMBIES = "fewer than plugins.maxZombies";
+
+    /** What another file, beside it or no more, may set right. */
+    private static final Set<String> CURABLE = Set.of(COMPANY, ONE_FILE);
 
     /** What has to do with the moment, not with the file. */
     private static final Set<String> PASSING =
@@ -44,6 +49,23 @@ final class JarIntake {
     /** What a file says of itself. */
     CompletableFuture<PluginDescription> inspect(Path jar) {
         return loader.inspect(jar);
+    }
+
+    /** What a file that was seen says of itself; empty if that cannot be told, as loading it will. */
+    Optional<PluginDescription> description(JarSeen seen) throws InterruptedException {
+        try {
+            return Optional.of(inspect(seen.path()).get());
+        } catch (ExecutionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** That a version is there already, in another file. */
+    static Problem isThere(String file, PluginDescription version, String other) {
+        return new Problem(
+                "",
+                file + ": holds " + version.id() + " " + version.version() + ", as " + other + " does, which counts",
+                ONE_FILE);
     }
 
     /**
@@ -98,8 +120,7 @@ final class JarIntake {
     /** Whether other plugins or another configuration might cure the problems, or only another file. */
     static boolean isCurable(List<Problem> problems) {
         return problems.stream()
-                .allMatch(problem ->
-                        !problem.pointer().isEmpty() || problem.expected().equals(COMPANY));
+                .allMatch(problem -> !problem.pointer().isEmpty() || CURABLE.contains(problem.expected()));
     }
 
     /** Whether the same file may be fit the next time, with nothing changed. */

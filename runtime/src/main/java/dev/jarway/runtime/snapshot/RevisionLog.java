@@ -4,6 +4,7 @@ import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.PluginLoader;
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.ConfigDocument;
+import dev.jarway.runtime.files.NotWrittenException;
 import dev.jarway.runtime.history.ConfigText;
 import dev.jarway.runtime.history.History;
 import dev.jarway.runtime.history.Origin;
@@ -45,25 +46,42 @@ final class RevisionLog {
     }
 
     /** Writes a snapshot down; when this returns it survives a crash. */
-    void append(Snapshot snapshot, Inventory inventory, Origin origin) throws IOException {
+    void append(Snapshot snapshot, Inventory inventory, Origin origin) throws NotWrittenException {
         ConfigDocument document = snapshot.loaded().document();
-        ConfigText text = new ConfigText(History.nameOf(file), document.format(), keep(document, inventory));
-        history.append(
+        String kept = keep(document, inventory);
+        ConfigText text = new ConfigText(History.nameOf(file), document.format(), kept);
+        written(() -> history.append(
                 new History.Draft(snapshot.publishedAt(), origin, text, plugins(inventory)),
-                snapshot.loaded().config().history().retain());
+                snapshot.loaded().config().history().retain()));
     }
 
     /** Sees to it that the contents are kept, and whole; says under which hash the text is. */
-    String keep(ConfigDocument document, Inventory inventory) throws IOException {
+    String keep(ConfigDocument document, Inventory inventory) throws NotWrittenException {
         for (PluginType type : inventory.all()) {
             keep(type.generation());
         }
-        return history.keep(document.bytes());
+        return written(() -> history.keep(document.bytes()));
     }
 
     /** Likewise for one JAR. */
-    void keep(LoadedPlugin generation) throws IOException {
-        history.keep(generation.description().sha256(), loader.copyOf(generation));
+    void keep(LoadedPlugin generation) throws NotWrittenException {
+        written(() -> {
+            history.keep(generation.description().sha256(), loader.copyOf(generation));
+            return "";
+        });
+    }
+
+    /** What writes in the history. */
+    private interface Writing<T> {
+        T write() throws IOException;
+    }
+
+    private <T> T written(Writing<T> writing) throws NotWrittenException {
+        try {
+            return writing.write();
+        } catch (IOException e) {
+            throw new NotWrittenException(history.directory(), e);
+        }
     }
 
     /** Whether the newest revision says just this. */

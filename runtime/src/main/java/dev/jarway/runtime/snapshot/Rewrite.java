@@ -20,8 +20,8 @@ final class Rewrite implements BeforePublication {
     private final Optional<Text> text;
     private @Nullable FileSwap begun;
 
-    /** A document and the file that it belongs in. */
-    private record Text(Path file, ConfigDocument document) {}
+    /** A document, the file that it belongs in, and what may be lost there. */
+    private record Text(Path file, ConfigDocument document, UntakenEdit edit) {}
 
     private Rewrite(History history, List<Wanted> folder, Optional<Text> text) {
         this.history = history;
@@ -34,9 +34,10 @@ final class Rewrite implements BeforePublication {
         return new Rewrite(history, folder, Optional.empty());
     }
 
-    /** Of the configuration's file too. */
-    Rewrite and(Path file, ConfigDocument document) {
-        return new Rewrite(history, folder, Optional.of(new Text(file.toAbsolutePath(), document)));
+    /** Of the configuration's file too; an edit of it that is not in force is laid aside. */
+    Rewrite and(Path file, ConfigDocument document, ConfigDocument inForce) {
+        Path place = file.toAbsolutePath();
+        return new Rewrite(history, folder, Optional.of(new Text(place, document, new UntakenEdit(place, inForce))));
     }
 
     @Override
@@ -44,14 +45,23 @@ final class Rewrite implements BeforePublication {
         List<Wanted> wanted = new ArrayList<>(folder);
         if (text.isPresent()) {
             Path file = text.get().file();
+            text.get().edit().layAside();
             byte[] bytes = text.get().document().as(DocumentFormat.of(file)).bytes();
-            wanted.add(new Wanted(file, true, Optional.of(history.keep(bytes))));
+            wanted.add(new Wanted(file, true, Optional.of(keep(bytes))));
         }
         try {
             begun = history.swap(wanted);
             begun.run();
         } catch (IOException e) {
             throw new NotWrittenException(wanted.getFirst().file(), e);
+        }
+    }
+
+    private String keep(byte[] bytes) throws NotWrittenException {
+        try {
+            return history.keep(bytes);
+        } catch (IOException e) {
+            throw new NotWrittenException(history.directory(), e);
         }
     }
 
