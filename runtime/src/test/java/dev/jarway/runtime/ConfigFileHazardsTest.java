@@ -152,6 +152,18 @@ class ConfigFileHazardsTest {
     }
 
     @Test
+    void takesTheOldContentThatIsPutBackRightAfterAChangeOverTheAdminEndpoint() throws Exception {
+        try (GatewayFixture gateway = start()) {
+            String before = document(gateway, "one");
+            assertThat(gateway.configure(route("two")).statusCode()).isEqualTo(200);
+            renameIn(gateway.configFile(), before);
+
+            awaitInForce(gateway, "one");
+            assertThat(revision(gateway)).isEqualTo(3);
+        }
+    }
+
+    @Test
     void refusesAFileThatStaysEmptyAndServesOn() throws Exception {
         try (GatewayFixture gateway = start()) {
             Files.writeString(gateway.configFile(), "");

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import dev.jarway.runtime.snapshot.PluginType;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -89,6 +90,18 @@ class FileHazardsTest {
             Files.move(temporary, probe(), ATOMIC_MOVE, REPLACE_EXISTING);
             awaitAnswer(gateway, "two");
             assertThat(loads(gateway)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void takesAJarThatIsDeletedOverTheAdminEndpointAndCopiedBackAtOnce() throws Exception {
+        try (GatewayFixture gateway = start(ONE)) {
+            HttpRequest deletion =
+                    gateway.admin("/v1/plugins/probe/1.0.0?force=true").DELETE().build();
+            assertThat(gateway.send(deletion).statusCode()).isBetween(200, 204);
+            Files.write(probe(), ONE);
+
+            awaitAnswer(gateway, "one");
         }
     }
 

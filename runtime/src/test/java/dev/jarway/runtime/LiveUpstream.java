@@ -9,13 +9,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A service whose answers do not end by themselves: events at {@code /events} (one alone, and the end, at {@code /one-event}), one that begins and stays so at {@code /half},
- * one that never begins at {@code /hang}, and WebSocket at {@code /echo}.
+ * A service whose answers do not end by themselves: events at {@code /events} (one alone, and the end, at
+ * {@code /one-event}), one that begins and stays so at {@code /half}, one that never begins at {@code /hang}, one that
+ * begins when told at {@code /later}, and WebSocket at {@code /echo}.
  */
 final class LiveUpstream implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final Queue<HttpServerRequest> halves = new ConcurrentLinkedQueue<>();
+    private final Queue<HttpServerRequest> late = new ConcurrentLinkedQueue<>();
     private final AtomicInteger arrived = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
@@ -52,6 +54,16 @@ final class LiveUpstream implements AutoCloseable {
         halves.forEach(half -> half.connection().close());
     }
 
+    /** Answers what waits for that. */
+    void answerLate() {
+        late.forEach(request -> request.response().end("late"));
+    }
+
+    /** Where it listens. */
+    String url() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
     /** How many connections have been opened to it. */
     int connections() {
         return connections.get();
@@ -81,6 +93,7 @@ final class LiveUpstream implements AutoCloseable {
                 halves.add(request);
             }
             case "/hang" -> {}
+            case "/later" -> late.add(request);
             default -> response.setStatusCode(404).end();
         }
     }

@@ -59,6 +59,11 @@ public final class StreamBody implements MessageBody {
         return ended;
     }
 
+    /** Whether a piece has been asked for that has not come yet. */
+    public boolean isAsked() {
+        return asked != null;
+    }
+
     /** How many bytes have come. */
     public long bytes() {
         return bytes;

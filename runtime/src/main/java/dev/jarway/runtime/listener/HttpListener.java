@@ -29,7 +29,6 @@ public final class HttpListener {
     private static final int LONGEST_REQUEST_LINE = 8 * 1024;
     private static final int LARGEST_HEADERS = 32 * 1024;
     private static final int CONCURRENT_STREAMS = 100;
-    private static final Duration CONNECTION_IDLE = Duration.ofMinutes(2);
 
     private final ListenerConfig config;
     private final int sharedPort;
@@ -47,15 +46,16 @@ public final class HttpListener {
      * Binds the address.
      *
      * @param leases gives the lease of the snapshot in force, for the event loop of that index
+     * @param idle how long nothing may move on a connection while its client alone could move something
      */
     static Future<HttpListener> open(
-            ListenerConfig config, int sharedPort, EventLoops loops, IntFunction<PlanLease> leases) {
+            ListenerConfig config, int sharedPort, EventLoops loops, IntFunction<PlanLease> leases, Duration idle) {
         List<Future<HttpServer>> servers = new ArrayList<>();
         Farewell farewell = new Farewell();
         for (ProxyLoop loop : loops.all()) {
             servers.add(onContext(
                     loop.scope().context(),
-                    () -> server(config, loop, leases, farewell).listen(sharedPort, config.host())));
+                    () -> server(config, loop, leases, farewell, idle).listen(sharedPort, config.host())));
         }
         return Future.join(servers)
                 .map(all -> new HttpListener(config, sharedPort, all.<HttpServer>list(), farewell))
@@ -68,11 +68,11 @@ public final class HttpListener {
     }
 
     private static HttpServer server(
-            ListenerConfig config, ProxyLoop loop, IntFunction<PlanLease> leases, Farewell farewell) {
+            ListenerConfig config, ProxyLoop loop, IntFunction<PlanLease> leases, Farewell farewell, Duration idle) {
         HttpServerConfig server = new HttpServerConfig()
                 .setVersions(versions(config))
                 .setHandle100ContinueAutomatically(false)
-                .setIdleTimeout(CONNECTION_IDLE)
+                .setIdleTimeout(idle)
                 .setHttp1Config(new Http1ServerConfig()
                         .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
                         .setMaxHeaderSize(LARGEST_HEADERS))
@@ -80,10 +80,14 @@ public final class HttpListener {
                         .setInitialSettings(new Http2Settings()
                                 .setMaxConcurrentStreams(CONCURRENT_STREAMS)
                                 .setMaxHeaderListSize(LARGEST_HEADERS)));
-        return loop.scope().vertx().createHttpServer(server).requestHandler(request -> {
-            farewell.attend(request);
-            RequestFlow.serve(request, loop, leases.apply(loop.index()));
-        });
+        return loop.scope()
+                .vertx()
+                .createHttpServer(server)
+                .connectionHandler(connection -> IdleLimit.on(connection, loop.underWay()))
+                .requestHandler(request -> {
+                    farewell.attend(request);
+                    RequestFlow.serve(request, loop, leases.apply(loop.index()));
+                });
     }
 
     private static Set<HttpVersion> versions(ListenerConfig config) {

@@ -25,17 +25,27 @@ public final class Listeners {
     /** For requests that have been ended at a deadline: close frames are answered, filters are told. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+    /** Between two requests on a connection, and for a client that does not go on. */
+    private static final Duration CONNECTION_IDLE = Duration.ofMinutes(2);
+
     private final ListeningSockets sockets;
     private final EventLoops loops;
     private final IntFunction<PlanLease> leases;
+    private final Duration idle;
     private volatile List<HttpListener> open = List.of();
     private int freePorts;
 
     /** No listeners yet. */
     public Listeners(ListeningSockets sockets, EventLoops loops, IntFunction<PlanLease> leases) {
+        this(sockets, loops, leases, CONNECTION_IDLE);
+    }
+
+    /** No listeners yet; on connections nothing may move for so long, unless a service or a plugin is waited for. */
+    public Listeners(ListeningSockets sockets, EventLoops loops, IntFunction<PlanLease> leases, Duration idle) {
         this.sockets = sockets;
         this.loops = loops;
         this.leases = leases;
+        this.idle = idle;
     }
 
     /** Those that are open. */
@@ -75,7 +85,7 @@ public final class Listeners {
         try {
             HttpListener listener = sockets.bind(
                     socketName(config),
-                    () -> HttpListener.open(config, port, loops, leases)
+                    () -> HttpListener.open(config, port, loops, leases, idle)
                             .toCompletionStage()
                             .toCompletableFuture()
                             .get());

@@ -13,6 +13,7 @@ import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
@@ -115,6 +116,15 @@ final class Arrival {
 
     boolean gone() {
         return gone;
+    }
+
+    boolean isOn(HttpConnection connection) {
+        return received.connection() == connection;
+    }
+
+    /** Whether more of the body is to come before anything goes on. */
+    boolean waitsForClient() {
+        return body != null && body.isAsked();
     }
 
     /** Has that done when the client closes the connection before the response is complete. */

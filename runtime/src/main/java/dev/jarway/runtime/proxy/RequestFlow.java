@@ -17,6 +17,7 @@ import dev.jarway.runtime.upstream.UpstreamCall;
 import dev.jarway.runtime.upstream.UpstreamLimits;
 import dev.jarway.runtime.upstream.UpstreamResponse;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -212,6 +213,15 @@ public final class RequestFlow {
 
     boolean holds(PlanLease other) {
         return lease == other;
+    }
+
+    boolean isOn(HttpConnection connection) {
+        return arrival.isOn(connection);
+    }
+
+    /** Whether its client has to go on first, to send or to read; not so while a call sees to that with limits of its own. */
+    boolean waitsForClient() {
+        return (call == null || call.over()) && (arrival.waitsForClient() || writer.waitsForClient());
     }
 
     /** Ends it, since what it began on has been replaced for longer than a request may take, or the gateway stops. */

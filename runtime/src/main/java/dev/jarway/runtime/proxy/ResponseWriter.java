@@ -80,6 +80,11 @@ final class ResponseWriter {
         return response.headWritten();
     }
 
+    /** Whether what has been written is to be read before anything goes on. */
+    boolean waitsForClient() {
+        return tunnel != null || response.ended() || (response.headWritten() && response.writeQueueFull());
+    }
+
     /**
      * Ends the answer under way for that reason: a WebSocket by a close frame, a stream of events by its end, after which the
      * client comes back (WHATWG HTML section 9.2), any other by breaking off, since it is not complete.

@@ -78,19 +78,20 @@ final class Tunnel {
 
     private void clientGone() {
         clientGone = true;
-        if (!cut || serverGone) {
+        if (serverGone) {
             close();
+        } else if (!cut) {
+            toServer.drain(vertx, this::close);
         }
     }
 
     private void serverGone() {
         serverGone = true;
-        if (cut && clientGone) {
+        if (clientGone) {
             close();
         } else if (!toClient.finished()) {
             // What the endpoint has sent last is still on its way to the client.
-            letClientClose();
-            client.end().onComplete(sent -> close());
+            toClient.drain(vertx, this::close);
         }
     }
 

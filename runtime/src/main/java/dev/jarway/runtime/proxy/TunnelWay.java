@@ -1,5 +1,7 @@
 package dev.jarway.runtime.proxy;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,9 @@ final class TunnelWay {
     private final Runnable parted;
     private final FrameTrack track = new FrameTrack();
     private @Nullable Buffer lastFrame;
+    private boolean draining;
+    private Future<Void> written = Future.succeededFuture();
+    private long pieces;
     private boolean finished;
     private long bytes;
 
@@ -57,12 +62,41 @@ final class TunnelWay {
         }
     }
 
+    /**
+     * The sender has gone: passes on what it has left behind, however full the receiver is, for nobody can be asked to wait any
+     * more.
+     *
+     * @param then told once the last of it has been handed to the receiver's connection, or cannot be
+     */
+    void drain(Vertx vertx, Runnable then) {
+        draining = true;
+        from.resume();
+        awaitQuiet(vertx, then);
+    }
+
     void close() {
         to.close();
     }
 
+    /** What was held back comes in later turns of the event loop, and nothing tells the last piece: only that none came. */
+    private void awaitQuiet(Vertx vertx, Runnable then) {
+        long before = pieces;
+        vertx.runOnContext(turn -> {
+            if (pieces == before) {
+                written.onComplete(done -> then.run());
+            } else {
+                awaitQuiet(vertx, then);
+            }
+        });
+    }
+
+    private void write(Buffer piece) {
+        written = to.write(piece);
+    }
+
     private void pass(Buffer piece) {
         moved.run();
+        pieces++;
         Buffer last = lastFrame;
         if (finished) {
             listen(piece); // It is read all the same, lest the sender sees a reset in place of the close.
@@ -71,15 +105,15 @@ final class TunnelWay {
         if (last == null) {
             bytes += piece.length();
             track.pass(piece);
-            to.write(piece);
-            if (to.writeQueueFull()) {
+            write(piece);
+            if (to.writeQueueFull() && !draining) {
                 from.pause();
             }
             return;
         }
         Buffer rest = piece.slice(0, track.passToBoundary(piece));
         bytes += rest.length();
-        to.write(rest);
+        write(rest);
         if (track.atBoundary()) {
             sendLast(last);
             listen(piece.slice(rest.length(), piece.length()));
@@ -96,7 +130,7 @@ final class TunnelWay {
     private void sendLast(Buffer last) {
         finished = true;
         if (!track.closeSeen()) {
-            to.write(last);
+            write(last);
         }
         from.resume();
         parted.run();

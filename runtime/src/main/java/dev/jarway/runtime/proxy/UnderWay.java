@@ -1,5 +1,6 @@
 package dev.jarway.runtime.proxy;
 
+import io.vertx.core.http.HttpConnection;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -30,6 +31,14 @@ public final class UnderWay {
     /** How many there are. */
     public int size() {
         return flows.size();
+    }
+
+    /**
+     * Whether one is under way on that connection that waits for something else than its client. Looks at all of them: only
+     * for questions that are asked rarely.
+     */
+    public boolean isBusy(HttpConnection connection) {
+        return flows.stream().anyMatch(flow -> flow.isOn(connection) && !flow.waitsForClient());
     }
 
     /**

@@ -80,10 +80,13 @@ public final class UpstreamCall {
                 .setConnectTimeout(limits.connect().toMillis())
                 .setMethod(HttpMethod.valueOf(request.method()))
                 .setURI(request.target());
-        client.request(options)
-                .onSuccess(this::begin)
-                .onFailure(cause -> answer.tryFail(GatewayFailure.of(
-                        FailureCode.UPSTREAM_UNREACHABLE, "no connection to the service's endpoint", cause)));
+        client.request(options).onSuccess(this::begin).onFailure(this::unreachable);
+    }
+
+    private void unreachable(Throwable cause) {
+        answer.tryFail(
+                GatewayFailure.of(FailureCode.UPSTREAM_UNREACHABLE, "no connection to the service's endpoint", cause));
+        stop();
     }
 
     private void begin(HttpClientRequest connected) {
@@ -188,6 +191,11 @@ public final class UpstreamCall {
                 FailureCode.UPSTREAM_TIMEOUT,
                 "nothing moved for " + limits.idle().toMillis() + " ms"));
         cancel();
+    }
+
+    /** Whether nothing is to come of it any more; until then, its limits hold. */
+    public boolean over() {
+        return over;
     }
 
     /** Something has moved. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides what the listener of one file is told: new bytes, and nothing when the file is missing or cannot be read. */
+/** Decides what the listener of one file is told: what it holds after each change, and nothing when the file is missing or cannot be read. */
 final class FileTelling implements WatchThread.Watched {
     private static final Logger log = LoggerFactory.getLogger(FileTelling.class);
 
@@ -57,7 +57,7 @@ final class FileTelling implements WatchThread.Watched {
             case FileContent.Unreadable unreadable -> complain("cannot be read: " + unreadable.reason());
             case FileContent.Found found -> {
                 problem = null;
-                if (!found.equals(told)) {
+                if (track.takeNews() || !found.equals(told)) {
                     told = found;
                     tell(found.bytes());
                 }

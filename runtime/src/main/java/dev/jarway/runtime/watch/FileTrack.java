@@ -28,6 +28,8 @@ final class FileTrack<C> {
     private @Nullable Reading<C> reading;
     private long readAt;
     private Phase phase = Phase.SETTLING;
+    private boolean changed;
+    private boolean news;
     private Optional<C> content = Optional.empty();
 
     FileTrack(Path path, WatchOptions options, FileReader<C> reader) {
@@ -48,8 +50,7 @@ final class FileTrack<C> {
             return;
         }
         if (current instanceof FileStamp.Absent) {
-            phase = Phase.SETTLED;
-            content = Optional.empty();
+            settle(Optional.empty());
             return;
         }
         var before = reading;
@@ -64,6 +65,16 @@ final class FileTrack<C> {
     /** The content that counts; empty if there is no file, or if none has held still yet. */
     Optional<C> content() {
         return content;
+    }
+
+    /**
+     * Whether the file has settled after a change since this was asked last, be its content the same again: what was there in
+     * between has not been told, and somebody may have gone by it.
+     */
+    boolean takeNews() {
+        boolean taken = news;
+        news = false;
+        return taken;
     }
 
     /** Whether the file has changed so lately that nothing can be said yet. */
@@ -96,6 +107,7 @@ final class FileTrack<C> {
                 && current instanceof FileStamp.Present present
                 && present.isFreshlyWritten()
                 && !(stamp != null && present.isOtherThan(stamp));
+        changed |= stamp != null;
         stamp = current;
         stillSince = now;
         reading = null;
@@ -147,11 +159,17 @@ final class FileTrack<C> {
     private void judge(Reading<C> latest, long now) {
         boolean whole = latest.verdict() == Reading.Verdict.WHOLE && !mayGrow;
         if (whole || now - stillSince >= patience) {
-            content = Optional.of(latest.content());
-            phase = Phase.SETTLED;
+            settle(Optional.of(latest.content()));
         } else {
             phase = Phase.HELD_BACK;
         }
+    }
+
+    private void settle(Optional<C> now) {
+        content = now;
+        phase = Phase.SETTLED;
+        news |= changed;
+        changed = false;
     }
 
     private enum Phase {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * The eye on one file: tells its bytes when they have changed. A file that is missing, or cannot be read, is told to nobody,
+ * The eye on one file: tells its bytes after each change, also when they are the same again. A file that is missing, or cannot be read, is told to nobody,
  * and logged once. One that was written in place has to hold still for the time of patience, for it may be half of what is
  * to come; one that was renamed into its place is told at once.
  */
@@ -20,7 +20,8 @@ public final class FileWatch implements AutoCloseable {
      *
      * @param file need not be there yet
      * @param known the content that the caller has read already
-     * @param listener called on the watch's thread whenever the content is another than the one known or told last
+     * @param listener called on the watch's thread when the content is not the one known, and then whenever the file has changed
+     *     and held still
      */
     public static FileWatch start(Path file, byte[] known, WatchOptions options, Consumer<byte[]> listener) {
         var absolute = file.toAbsolutePath();

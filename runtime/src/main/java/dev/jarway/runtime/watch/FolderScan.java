@@ -23,6 +23,7 @@ final class FolderScan {
     private final JarReader reader = new JarReader();
     private final SortedMap<String, FileTrack<SeenFile>> tracks = new TreeMap<>();
     private boolean listable = true;
+    private boolean news;
 
     FolderScan(Path folder, WatchOptions options) {
         this.folder = folder;
@@ -33,6 +34,7 @@ final class FolderScan {
     void look(long now) {
         names().forEach(name -> tracks.computeIfAbsent(name, this::track));
         tracks.values().forEach(track -> track.look(now));
+        tracks.values().forEach(track -> news |= track.takeNews());
         tracks.values().removeIf(FileTrack::isGone);
     }
 
@@ -41,6 +43,13 @@ final class FolderScan {
         var files = new TreeMap<String, SeenFile>();
         tracks.forEach((name, track) -> track.content().ifPresent(file -> files.put(name, file)));
         return files;
+    }
+
+    /** Whether a file has settled after a change since this was asked last, be everything as it was told. */
+    boolean takeNews() {
+        boolean taken = news;
+        news = false;
+        return taken;
     }
 
     /** Whether a file has changed so lately that nothing can be said of it yet. */

@@ -76,7 +76,8 @@ final class FolderTelling implements WatchThread.Watched {
     private FolderContent tell() {
         var files = scan.files();
         var before = told;
-        if (before != null && before.files().equals(files) && !again) {
+        boolean news = scan.takeNews();
+        if (before != null && before.files().equals(files) && !again && !news) {
             return before;
         }
         again = false;

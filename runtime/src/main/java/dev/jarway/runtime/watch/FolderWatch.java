@@ -26,7 +26,7 @@ public final class FolderWatch implements AutoCloseable {
      *
      * @param folder made if it is not there
      * @param listener called on the watch's thread, first with what is there at the start, even if that is nothing, then
-     *     whenever a name or a content has changed
+     *     whenever a file has come, gone or changed, also when all is as it was again
      * @throws IOException if there is no such folder and none can be made
      */
     public static FolderWatch start(Path folder, WatchOptions options, Consumer<FolderContent> listener)

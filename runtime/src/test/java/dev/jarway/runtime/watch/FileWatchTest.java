@@ -119,9 +119,20 @@ class FileWatchTest {
         Files.delete(file);
         await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(20)).until(told::isEmpty);
         Files.writeString(file, "one");
-        await().during(Duration.ofMillis(500)).atMost(Duration.ofSeconds(20)).until(told::isEmpty);
+        awaitTold("one");
         Files.writeString(file, "two");
-        awaitTold("two");
+        awaitTold("one", "two");
+    }
+
+    // Somebody else may have read it in between, and gone by it.
+    @Test
+    void tellsOnceMoreWhatWasReplacedAndPutBackBeforeItHeldStill() throws Exception {
+        Files.writeString(file, "one");
+
+        start("one", QUICK);
+        renameIn("two");
+        renameIn("one");
+        awaitTold("one");
     }
 
     @Test
@@ -202,6 +213,11 @@ class FileWatchTest {
         Files.delete(file);
         Files.writeString(file, "two");
         awaitTold("two");
+    }
+
+    private void renameIn(String content) throws IOException {
+        Path temporary = Files.writeString(temp.resolve(".new"), content);
+        Files.move(temporary, file, ATOMIC_MOVE, REPLACE_EXISTING);
     }
 
     private void start(String known, WatchOptions options) {

@@ -262,6 +262,22 @@ class FolderWatchTest {
         }
     }
 
+    // Somebody else may have looked in between, and gone by what was not there.
+    @Test
+    void tellsOnceMoreWhatWasDeletedAndCameBackBeforeThatHeldStill() throws Exception {
+        put("a.jar", ONE);
+
+        try (var watch = start(QUICK)) {
+            told.awaitLast(Map.of("a.jar", ONE));
+            Files.delete(folder.resolve("a.jar"));
+            put("a.jar", ONE);
+            await().atMost(Duration.ofSeconds(20)).until(() -> told.size() > 1);
+
+            assertThat(told.hashes()).endsWith(Map.of("a.jar", Sha256.of(ONE)));
+            assertThat(watch.scanNow().get(20, SECONDS)).isEqualTo(told.last());
+        }
+    }
+
     @Test
     void survivesTheLossAndTheReturnOfTheFolder() throws Exception {
         put("a.jar", ONE);
