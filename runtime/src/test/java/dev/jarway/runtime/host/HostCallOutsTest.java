@@ -209,8 +209,13 @@ class HostCallOutsTest {
 
     @Test
     void runsCallbacksAndBodiesWithThePluginsClassLoader() throws Exception {
+        // What is attached to a call that is over already would run at once, on this thread.
+        var attached = new CountDownLatch(1);
         try (var loader = new URLClassLoader("guest", new URL[0], null);
-                var server = new ScriptedServer(out -> out.write(ScriptedServer.ok("hello")))) {
+                var server = new ScriptedServer(out -> {
+                    awaitOpen(attached);
+                    out.write(ScriptedServer.ok("hello"));
+                })) {
             var seen = new CopyOnWriteArrayList<ClassLoader>();
             var body = BodyPublishers.ofInputStream(() -> {
                 seen.add(Thread.currentThread().getContextClassLoader());
@@ -223,6 +228,7 @@ class HostCallOutsTest {
                     .send(request(server.uri("/")).POST(body).build())
                     .thenRun(() -> seen.add(Thread.currentThread().getContextClassLoader()))
                     .whenComplete((nothing, thrown) -> done.complete(thrown == null));
+            attached.countDown();
 
             assertThat(done.get(20, SECONDS)).isTrue();
             assertThat(seen).containsExactly(loader, loader);
