@@ -27,17 +27,12 @@ final class CollectionWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CollectionWatch.class);
     private static final long POLL_MILLIS = 20;
     private static final long ZOMBIE_POLL_MILLIS = 1_000;
-    private static final long FIRST_HINT_MILLIS = 50;
-    private static final long MAX_HINT_MILLIS = 5_000;
 
     /**
      * A collection beside running requests may leave behind what nothing holds, most likely because compiled code that names
      * a class has run while it marked. So one collection proves nothing.
      */
     private static final int ENOUGH_COLLECTIONS = 5;
-
-    private static final int GRACE_PART = 10;
-    private static final long LEAST_GRACE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Duration limit;
     private final Places places;
@@ -93,40 +88,43 @@ final class CollectionWatch implements AutoCloseable {
     }
 
     private void run() {
-        long pause = FIRST_HINT_MILLIS;
-        long lastHint = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(pause);
-        HintBudget budget = new HintBudget(lastHint);
+        CollectionPace pace = new CollectionPace(limit, System.nanoTime());
         while (!closed) {
             park();
             long now = System.nanoTime();
-            // No verdict but on what a collection has just left behind.
-            boolean must = asked || anyOverdue(now);
-            if (asked || !anyPending()) {
-                asked = false;
-                pause = FIRST_HINT_MILLIS;
+            boolean wanted = asked;
+            asked = false;
+            boolean pending = anyPending();
+            if (wanted || !pending) {
+                pace.restart();
             }
-            boolean due = anyPending() && now - lastHint >= TimeUnit.MILLISECONDS.toNanos(pause);
-            if (must || (due && budget.take(now))) {
+            boolean due = wanted || (anyOverdue(now) && pace.isDueBeyondLimit(now)) || (pending && pace.isDue(now));
+            if (due) {
                 System.gc();
-                lastHint = now;
-                pause = Math.min(pause * 2, MAX_HINT_MILLIS);
+                pace.collected(now);
             }
-            look(now);
+            look(now, due);
         }
     }
 
     // A search that fails must not end the watch over all the others.
-    private void look(long now) {
+    private void look(long now, boolean collected) {
         try {
             takeCollected();
-            long again = System.nanoTime() + Math.max(LEAST_GRACE, limit.toNanos() / GRACE_PART);
-            for (Watched it : watched.values()) {
-                if (it.overdue(now) && it.outlived(again) >= ENOUGH_COLLECTIONS) {
-                    search(it);
-                }
+            if (collected) {
+                judgeOverdue(now);
             }
         } catch (RuntimeException | Error e) {
             log.error("The watch over closed plugins failed once and goes on", e);
+        }
+    }
+
+    /** A verdict is on what collections have left behind. Those for one generation count for all. */
+    private void judgeOverdue(long now) {
+        for (Watched it : watched.values()) {
+            if (it.overdue(now) && it.outlived() >= ENOUGH_COLLECTIONS) {
+                search(it);
+            }
         }
     }
 

@@ -52,9 +52,8 @@ final class Watched extends PhantomReference<Suspect> {
         return pending && now - deadline >= 0;
     }
 
-    /** Counts a collection that has left it behind though it was overdue; from then on it is overdue again at that time. */
-    synchronized int outlived(long nextDeadline) {
-        deadline = nextDeadline;
+    /** Counts a collection that has left it behind though it was overdue. */
+    synchronized int outlived() {
         return ++outlived;
     }
 
