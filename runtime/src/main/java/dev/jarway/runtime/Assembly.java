@@ -12,6 +12,7 @@ import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.ConfigDocument;
 import dev.jarway.runtime.config.DocumentFormat;
 import dev.jarway.runtime.config.LoadedConfig;
+import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.config.References;
 import dev.jarway.runtime.files.AtomicFile;
 import dev.jarway.runtime.history.History;
@@ -42,6 +43,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -129,7 +132,8 @@ final class Assembly {
                 new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations, loader, rollouts);
         beginning.takeOver(charge, () -> {
             drops.lookNow().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
-            source.changed(content(options.config())).get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+            source.lookNow().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+            requireNoneRefused(source, changes);
             changes.writeDown().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
             // Last, so that it reaches rollouts too which the changes before it have begun.
             rollouts.catchUp().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
@@ -227,6 +231,18 @@ final class Assembly {
         if (!published.problems().isEmpty()) {
             throw new StartException(
                     Kind.CONFIG, "config " + source.file() + " cannot be applied", published.problems());
+        }
+    }
+
+    /** What was changed while this gateway loaded, and serves in the one before, would not serve any more. */
+    private static void requireNoneRefused(ConfigSource source, Changes changes) throws StartException {
+        List<Problem> refused = new ArrayList<>(source.rejected());
+        refused.addAll(changes.lost());
+        if (!refused.isEmpty()) {
+            throw new StartException(
+                    Kind.CONFIG,
+                    "what was changed during the upgrade of " + source.file() + " cannot be applied",
+                    refused);
         }
     }
 

@@ -17,9 +17,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A gateway's being in charge of its data directory: how it comes to be, and how a successor takes over. */
 final class InCharge implements Charge {
+    private static final Logger log = LoggerFactory.getLogger(InCharge.class);
     private static final Duration LONGEST_TAKING = Duration.ofSeconds(10);
     private static final long LONGEST_CHANGE_SECONDS = 120;
     // A connection that has been idle for that long may be closed under a client that wants to use it again.
@@ -96,6 +99,11 @@ final class InCharge implements Charge {
         sockets.accept(parts().adminSocket(), true);
         parts().rollouts().resume().get(LONGEST_CHANGE_SECONDS, TimeUnit.SECONDS);
         parts().changes().resume();
+        // The successor may have written revisions before it failed; the newest has to say again what is in force.
+        var unused = parts().changes().writeDown().exceptionally(failure -> {
+            log.error("What is in force could not be written into the history; the next change tries again", failure);
+            return null;
+        });
     }
 
     private synchronized void takeAgain() throws IOException {

@@ -64,6 +64,33 @@ class OneFilePerVersionTest {
     }
 
     @Test
+    void leavesTheFileOfAnotherPluginThatHasTheNameOfAnUpload() throws Exception {
+        Files.copy(
+                PluginJar.simple("other", "1.0.0").in(directory),
+                gateway.folder().resolve("sent-1.0.0.jar"));
+        await().atMost(PATIENCE).until(() -> gateway.running().plugins().files().size() == 2);
+
+        assertThat(gateway.upload(PluginJar.simple("sent", "1.0.0").in(directory))
+                        .statusCode())
+                .isEqualTo(201);
+
+        assertThat(gateway.get("/v1/plugins").findValuesAsText("id")).contains("other", "sent");
+        assertThat(files()).hasSize(3).anyMatch(name -> name.endsWith("-sent-1.0.0.jar"));
+    }
+
+    @Test
+    void forgetsAnUploadWhoseFileIsDeletedBeforeItsWatchHasSeenIt() throws Exception {
+        for (int upload = 0; upload < 5; upload++) {
+            gateway.upload(PluginJar.simple("sent", "1.0.0").in(directory));
+
+            Files.delete(gateway.folder().resolve("sent-1.0.0.jar"));
+
+            await().atMost(PATIENCE)
+                    .until(() -> gateway.running().plugins().files().size() == 1);
+        }
+    }
+
+    @Test
     void takesTheSecondFileOfAVersionWithoutAGapWhenTheFirstGoes() throws Exception {
         gateway.put(optional());
         Files.copy(rebuilt().in(directory), gateway.folder().resolve("a-fix.jar"));

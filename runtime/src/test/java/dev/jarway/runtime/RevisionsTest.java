@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +149,37 @@ class RevisionsTest {
 
         assertThat(gateway.running().snapshot().revision()).isEqualTo(restored + 1);
         assertThat(gateway.answer()).isEqualTo("1.0.0 one");
+    }
+
+    @Test
+    void addsNothingToARestoredRevisionBeforeTheNextChangeThoughAWaitingFileFitsIt() throws Exception {
+        gateway.put(document("two"));
+        FilterSource.plugin(
+                        "probe",
+                        "2.0.0",
+                        "String text",
+                        "if (!config.text().equals(\"one\")) { throw new IllegalStateException(\"not one\"); }"
+                                + " return exchange -> new Filter() { @Override public Action onRequestHeaders(Request request) {"
+                                + " return Action.respond(LocalResponse.of(200, \"2.0.0 \" + config.text())); } };",
+                        "")
+                .in(gateway.folder());
+        await().atMost(PATIENCE)
+                .until(() -> gateway.get("/v1/status").toString().contains("not one"));
+        // Dropped, so that the watch has told of it when the restoration deletes it.
+        PluginJar.simple("dropped", "1.0.0").in(gateway.folder());
+        awaitRevision(3);
+
+        gateway.post("/v1/config/revisions/1/restore");
+
+        await().during(Duration.ofMillis(700))
+                .atMost(PATIENCE)
+                .until(() -> gateway.running().snapshot().revision() == 4);
+        assertThat(gateway.answer()).isEqualTo("1.0.0 one");
+        assertThat(gateway.get("/v1/status").get("unfitFiles")).hasSize(1);
+
+        PluginJar.simple("later", "1.0.0").in(gateway.folder());
+
+        await().atMost(PATIENCE).until(() -> gateway.answer().equals("2.0.0 one"));
     }
 
     @Test

@@ -1,12 +1,22 @@
 package dev.jarway.runtime;
 
+import static dev.jarway.runtime.GatewayFixture.PATIENCE;
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,12 +36,14 @@ final class UpgradeDirectory implements AutoCloseable {
     static UpgradeDirectory in(Path path) throws IOException {
         UpgradeDirectory directory = new UpgradeDirectory(path);
         Files.createDirectories(directory.plugins());
-        // While there is a file "wait", plugins are made slowly.
+        // Says which process makes it, and is not made as long as there is a file "wait".
         FilterSource.plugin(
                         "process",
                         "1.0.0",
                         "String waitFor",
                         "var file = java.nio.file.Path.of(config.waitFor());"
+                                + "java.nio.file.Files.writeString(file.resolveSibling(\"making-\" + " + PROCESS
+                                + "), \"\");"
                                 + "while (java.nio.file.Files.exists(file)) { Thread.sleep(20); }"
                                 + "return exchange -> new Filter() {"
                                 + "@Override public Action onRequestHeaders(Request request) {"
@@ -57,6 +69,28 @@ final class UpgradeDirectory implements AutoCloseable {
     /** As long as it exists, a gateway that starts does not get ready. */
     Path pause() {
         return path.resolve("wait");
+    }
+
+    /** Starts a successor, which has read everything and does not get ready until {@link #pause} is deleted. */
+    GatewayProcess startPausedSuccessor() throws IOException {
+        Files.createFile(pause());
+        GatewayProcess successor = GatewayProcess.successor(path, Map.of());
+        await().atMost(PATIENCE).until(() -> Files.exists(path.resolve("making-" + successor.pid())));
+        return successor;
+    }
+
+    /** Asks the admin endpoint of whoever is in charge. */
+    HttpResponse<String> ask(int port, String method, String path, BodyPublisher body) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            String token =
+                    Files.readString(this.path.resolve("data/admin-token")).strip();
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .header("authorization", "Bearer " + token)
+                    .header("content-type", path.equals("/v1/config") ? "application/yaml" : "application/java-archive")
+                    .method(method, body)
+                    .build();
+            return client.send(request, BodyHandlers.ofString());
+        }
     }
 
     /** Writes the configuration, with more after it. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Comparison(VersionRow stable, VersionRow target, boolean sideBySide) {
     /** So many standard errors apart two error shares have to be; chance has many tries, since it is asked again and again. */
-    private static final double CLEAR = 2.6;
+    private static final double CLEAR = 3.3;
 
     /** What is faster than this is not slow, however fast the other one is. */
     private static final Duration LEAST_DIFFERENCE = Duration.ofMillis(5);

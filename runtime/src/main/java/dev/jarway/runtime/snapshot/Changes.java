@@ -111,29 +111,31 @@ public final class Changes {
         });
     }
 
-    /** Writes down what is in force, unless the history says it already: it was published while another process wrote there. */
+    /** Makes the newest revision say what is in force, which was published while another process wrote the history. */
     public CompletableFuture<Void> writeDown() {
         return line.add(() -> {
-            Snapshot now = publisher.current().orElseThrow();
-            if (revisions.isNewest(now.loaded().document(), inventory())) {
-                revisions.keep(now.loaded().document(), inventory());
-            } else {
-                revisions.append(now, inventory(), Origin.start("the gateway was upgraded"));
-            }
+            publisher.writeDown(Origin.start("the gateway was upgraded"));
             return null;
         });
     }
 
-    /** Puts a configuration in force. When the future is complete, no request of any event loop begins on the one before. */
-    CompletableFuture<Checked<Snapshot>> configure(Proposal proposal) {
+    /** Plugins of the newest revision that are there, and cannot be used: who wrote that revision could use them. */
+    public List<Problem> lost() {
+        return revisions.lost(inventory());
+    }
+
+    /**
+     * Puts a configuration in force. When the future is complete, no request of any event loop begins on the one before.
+     * Empty if the proposal was out of date, and nothing is known of it.
+     */
+    CompletableFuture<Optional<Checked<Snapshot>>> configure(Proposal proposal) {
         return line.add(() -> {
-            Optional<Checked<Proposal.Draft>> draft = proposal.draft(publisher.current());
-            Checked<Snapshot> result = draft.isEmpty()
-                    ? new Checked.Valid<>(publisher.current().orElseThrow())
-                    : draft.get() instanceof Checked.Valid<Proposal.Draft> valid
-                            ? configureNow(valid.value())
-                            : new Checked.Invalid<>(draft.get().problems());
-            fileInForce |= result.problems().isEmpty();
+            Optional<Checked<Snapshot>> result = switch (proposal.draft(publisher.current())) {
+                case Proposal.Outcome.Drafted drafted -> Optional.of(configureNow(drafted.draft()));
+                case Proposal.Outcome.InForce same -> publisher.current().map(Checked.Valid::new);
+                case Proposal.Outcome.Superseded gone -> Optional.empty();
+            };
+            fileInForce |= result.isPresent() && result.get().problems().isEmpty();
             reconsiderFallback();
             return result;
         });
@@ -142,11 +144,12 @@ public final class Changes {
     /** Says what {@link #configure} would say, and changes nothing. */
     CompletableFuture<Checked<Snapshot>> tryOut(Proposal proposal) {
         return line.add(() -> {
-            Checked<Proposal.Draft> draft = proposal.draft(publisher.current()).orElseThrow();
-            if (!(draft instanceof Checked.Valid<Proposal.Draft> valid)) {
-                return new Checked.Invalid<>(draft.problems());
+            if (!(proposal.draft(publisher.current()) instanceof Proposal.Outcome.Drafted drafted)) {
+                return new Checked.Valid<>(publisher.current().orElseThrow());
             }
-            return aloneOrTogether(valid.value(), publisher::tryOut);
+            return drafted.draft() instanceof Checked.Valid<Proposal.Draft> valid
+                    ? aloneOrTogether(valid.value(), publisher::tryOut)
+                    : new Checked.Invalid<>(drafted.draft().problems());
         });
     }
 
@@ -191,7 +194,11 @@ public final class Changes {
         return files.becoming(revision);
     }
 
-    private Checked<Snapshot> configureNow(Proposal.Draft draft) throws Exception {
+    private Checked<Snapshot> configureNow(Checked<Proposal.Draft> checked) throws Exception {
+        if (!(checked instanceof Checked.Valid<Proposal.Draft> valid)) {
+            return new Checked.Invalid<>(checked.problems());
+        }
+        Proposal.Draft draft = valid.value();
         Checked<Inventory> wanted =
                 draft.plugins().isPresent() ? restored(draft.plugins().get()) : new Checked.Valid<>(inventory());
         if (!(wanted instanceof Checked.Valid<Inventory> plugins)) {
@@ -199,8 +206,11 @@ public final class Changes {
             return new Checked.Invalid<>(wanted.problems());
         }
         if (draft.plugins().isPresent()) {
-            // Nothing is to be added to a restoration at once.
-            return publisher.publish(attempt(plugins.value(), draft));
+            Checked<Snapshot> restored = publisher.publish(attempt(plugins.value(), draft));
+            if (restored.problems().isEmpty()) {
+                files.rest();
+            }
+            return restored;
         }
         Checked<Snapshot> result = aloneOrTogether(draft, publisher::publish);
         if (result.problems().isEmpty()) {

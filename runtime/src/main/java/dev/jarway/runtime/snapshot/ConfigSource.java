@@ -11,6 +11,7 @@ import dev.jarway.runtime.history.Origin;
 import dev.jarway.runtime.history.PluginFile;
 import dev.jarway.runtime.history.Revision;
 import dev.jarway.runtime.snapshot.Proposal.Draft;
+import dev.jarway.runtime.snapshot.Proposal.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,36 +103,47 @@ public final class ConfigSource {
         return lookAt(now -> Arrays.equals(now, content));
     }
 
+    /** Takes over what the file says now, without waiting for the watch to notice. Otherwise as {@link #changed}. */
+    public CompletableFuture<Void> lookNow() {
+        return lookAt(now -> true);
+    }
+
     /** The plugins have changed: what could not be applied without them may be applied now. */
     void pluginsChanged() {
         if (!rejected.isEmpty()) {
-            var unused = lookAt(now -> true);
+            var unused = lookNow();
         }
     }
 
     private CompletableFuture<Void> lookAt(Predicate<byte[]> wanted) {
         return changes.configure(current -> {
                     byte[] now = Files.readAllBytes(file);
-                    return wanted.test(now) ? edited(now, current.orElseThrow()) : Optional.empty();
+                    return wanted.test(now) ? edited(now, current.orElseThrow()) : new Outcome.Superseded();
                 })
                 .whenComplete((result, failure) -> {
-                    rejected = result == null
-                            ? List.of(new Problem("", "could not be applied: " + failure, "see the gateway's log"))
-                            : result.problems();
-                    rejected.forEach(problem -> log.error("{} is not applied: {}", file.getFileName(), problem));
+                    if (failure != null) {
+                        reject(List.of(new Problem("", "could not be applied: " + failure, "see the gateway's log")));
+                    } else {
+                        result.ifPresent(looked -> reject(looked.problems()));
+                    }
                 })
                 .thenAccept(result -> {});
     }
 
+    private void reject(List<Problem> problems) {
+        rejected = problems;
+        problems.forEach(problem -> log.error("{} is not applied: {}", file.getFileName(), problem));
+    }
+
     /** Nothing is to be done if the file says what is in force already, as after {@link #replace} has written it. */
-    private Optional<Checked<Draft>> edited(byte[] content, Snapshot current) {
+    private Outcome edited(byte[] content, Snapshot current) {
         Checked<ConfigDocument> read = ConfigDocument.parse(content, DocumentFormat.of(file));
         if (read instanceof Checked.Valid<ConfigDocument> same && says(same.value(), current)) {
-            return Optional.empty();
+            return new Outcome.InForce();
         }
         log.info("{} has changed", file.getFileName());
         Origin origin = Origin.file(String.valueOf(file.getFileName()));
-        return Optional.of(draft(
+        return new Outcome.Drafted(draft(
                 read, loaded -> new Draft(loaded, Optional.empty(), relistening(loaded, current, () -> {}), origin)));
     }
 
@@ -151,7 +163,7 @@ public final class ConfigSource {
     public CompletableFuture<Checked<Snapshot>> replace(Edit edit, Terms terms) {
         return accepted(changes.configure(now -> {
             Snapshot current = current(now, terms);
-            return Optional.of(draft(
+            return new Outcome.Drafted(draft(
                     edit.of(current.loaded().document()),
                     loaded -> new Draft(
                             loaded,
@@ -165,7 +177,7 @@ public final class ConfigSource {
     public CompletableFuture<Checked<Snapshot>> tryOut(Edit edit, Terms terms) {
         return changes.tryOut(now -> {
             Snapshot current = current(now, terms);
-            return Optional.of(draft(
+            return new Outcome.Drafted(draft(
                     edit.of(current.loaded().document()),
                     loaded -> new Draft(loaded, Optional.empty(), () -> {}, terms.origin())));
         });
@@ -184,7 +196,7 @@ public final class ConfigSource {
             for (PluginFile plugin : revision.plugins()) {
                 missing(plugin).ifPresent(problems::add);
             }
-            return Optional.of(
+            return new Outcome.Drafted(
                     problems.isEmpty()
                             ? new Checked.Valid<>(new Draft(
                                     loaded.value(),
@@ -232,8 +244,8 @@ public final class ConfigSource {
         };
     }
 
-    private CompletableFuture<Checked<Snapshot>> accepted(CompletableFuture<Checked<Snapshot>> change) {
-        return change.whenComplete((result, failure) -> {
+    private CompletableFuture<Checked<Snapshot>> accepted(CompletableFuture<Optional<Checked<Snapshot>>> change) {
+        return change.thenApply(Optional::orElseThrow).whenComplete((result, failure) -> {
             if (result != null && result.problems().isEmpty()) {
                 rejected = List.of();
             }

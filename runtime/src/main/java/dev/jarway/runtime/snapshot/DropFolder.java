@@ -100,7 +100,9 @@ public final class DropFolder implements AutoCloseable {
     public CompletableFuture<Checked<PluginType>> install(
             StagedJar staged, PluginDescription description, Origin origin) {
         String name = description.id() + "-" + description.version() + ".jar";
-        return changes.install(name, new JarSeen(staged.file(), description.sha256()), origin);
+        return changes.install(name, new JarSeen(staged.file(), description.sha256()), origin)
+                // Somebody may have deleted it again before the watch has seen it: then there is no change to be seen.
+                .whenComplete((taken, failure) -> watch.tellAgain());
     }
 
     /** Takes over what is there now, without waiting for the watch to notice. */

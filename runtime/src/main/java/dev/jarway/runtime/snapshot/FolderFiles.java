@@ -31,6 +31,7 @@ final class FolderFiles {
     private final Path place;
     private final Tools tools;
     private Map<String, JarSeen> seen = Map.of();
+    private boolean atRest;
 
     /** What it works with. */
     record Tools(JarIntake intake, Retirement retirement, RevisionLog revisions) {}
@@ -49,6 +50,7 @@ final class FolderFiles {
     /** Takes over what was seen, file by file. What is not so any more is left for the next picture. */
     void see(Map<String, JarSeen> content) throws Exception {
         seen = Map.copyOf(content);
+        Inventory before = inventory();
         for (Map.Entry<String, JarSeen> file : inOrder(content)) {
             if (!isKnown(file.getKey(), file.getValue()) && file.getValue().isStillSo()) {
                 take(file.getKey(), file.getValue());
@@ -62,7 +64,17 @@ final class FolderFiles {
         for (String name : gone) {
             removeSeen(name);
         }
-        cure();
+        if (!atRest || !inventory().equals(before)) {
+            cure();
+        }
+    }
+
+    /**
+     * A revision has been restored, and nothing is to be added to it: files that wait are not tried before the next change.
+     * That the watch tells what the restoration has done to the folder, or what was there before it, is none.
+     */
+    void rest() {
+        atRest = true;
     }
 
     /** Those first that were in use when the gateway stopped: of two files with one version, the same one counts again. */
@@ -95,7 +107,7 @@ final class FolderFiles {
 
     /**
      * Takes a file into the folder, unless it cannot be used: then nothing changes. It takes the place of the file that holds
-     * the version, or else this name.
+     * the version, or else this name, unless another plugin has that.
      */
     Checked<PluginType> install(String name, JarSeen staged, Origin origin) throws Exception {
         Checked<PluginType> taken = tools.intake().take(staged, publisher.maxZombies());
@@ -106,18 +118,19 @@ final class FolderFiles {
         String sha256 = generation.description().sha256();
         tools.retirement().note(List.of(), List.of(generation));
         tools.revisions().keep(generation);
-        String file = inventory().holding(generation.description()).stream()
-                .findFirst()
-                .orElse(name);
+        String file = inventory().placeOf(generation.description(), name);
         Inventory candidate = inventory().with(file, new JarFile.Fit(sha256, valid.value()));
         List<Problem> problems = publisher.rebuild(candidate, rewrite(file, Optional.of(sha256)), origin);
         publisher.forgetUnneeded();
+        atRest &= !problems.isEmpty();
         return problems.isEmpty() ? taken : new Checked.Invalid<>(problems);
     }
 
     /** Takes a file out of the folder; what is wrong is empty if the gateway goes on without it, or keeps what it needs. */
     List<Problem> uninstall(String name, Origin origin) throws Exception {
-        return remove(name, rewrite(name, Optional.empty()), origin);
+        List<Problem> problems = remove(name, rewrite(name, Optional.empty()), origin);
+        atRest &= !problems.isEmpty();
+        return problems;
     }
 
     private Rewrite rewrite(String name, Optional<String> sha256) {
@@ -227,6 +240,7 @@ final class FolderFiles {
 
     /** Tries again with files that lacked something which may be there now, as long as that gets further. */
     void cure() throws Exception {
+        atRest = false;
         boolean further = true;
         while (further) {
             further = false;

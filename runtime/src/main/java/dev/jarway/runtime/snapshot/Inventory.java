@@ -81,6 +81,19 @@ public record Inventory(SortedMap<String, JarFile> files, List<PluginType> kept)
                 .toList();
     }
 
+    /**
+     * The file that is to hold this version of a plugin: the one that does already, or else that name, unless another plugin
+     * has it, since a name says nothing about what is in a file.
+     */
+    String placeOf(PluginDescription version, String name) {
+        boolean taken = Optional.ofNullable(files.get(name))
+                .flatMap(Inventory::serving)
+                .filter(type -> !isSame(type.generation().description(), version))
+                .isPresent();
+        String free = taken ? version.sha256() + "-" + name : name;
+        return holding(version).stream().findFirst().orElse(free);
+    }
+
     private static boolean isSame(PluginDescription one, PluginDescription other) {
         return one.id().equals(other.id()) && one.version().equals(other.version());
     }

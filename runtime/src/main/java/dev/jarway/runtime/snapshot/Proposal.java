@@ -20,10 +20,23 @@ interface Proposal {
      */
     record Draft(LoadedConfig loaded, Optional<Revision> plugins, BeforePublication before, Origin origin) {}
 
+    /** What a proposal comes to. */
+    sealed interface Outcome {
+
+        /** The draft, or all that is wrong with it. */
+        record Drafted(Checked<Draft> draft) implements Outcome {}
+
+        /** What was to be proposed is in force already. */
+        record InForce() implements Outcome {}
+
+        /** It is out of date, and says nothing any more. */
+        record Superseded() implements Outcome {}
+    }
+
     /**
-     * The draft, or all that is wrong with it; empty if nothing is to be done. Called on the thread of changes.
+     * Called on the thread of changes.
      *
      * @throws ChangedMeanwhileException if it was meant for another revision
      */
-    Optional<Checked<Draft>> draft(Optional<Snapshot> current) throws IOException, ChangedMeanwhileException;
+    Outcome draft(Optional<Snapshot> current) throws IOException, ChangedMeanwhileException;
 }

@@ -124,6 +124,31 @@ final class Publisher {
         return valid;
     }
 
+    /**
+     * Makes the newest revision say what is in force, and what is in force bear its number. A new one is written only if it
+     * says something else.
+     */
+    void writeDown(Origin origin) throws Exception {
+        Snapshot now = holder.snapshot().orElseThrow();
+        long newest = tools.revisions().history().last();
+        boolean known = tools.revisions().isNewest(now.loaded().document(), inventory);
+        if (known) {
+            tools.revisions().keep(now.loaded().document(), inventory);
+            if (now.revision() == newest) {
+                return;
+            }
+        }
+        Checked<Snapshot> written = publish(new Attempt(
+                inventory,
+                now.loaded(),
+                () -> {},
+                known ? Optional.empty() : Optional.of(origin),
+                known ? newest : tools.revisions().next()));
+        if (!written.problems().isEmpty()) {
+            throw new IllegalStateException("what is in force cannot be built anew: " + written.problems());
+        }
+    }
+
     private void putInForce(Snapshot snapshot) throws Exception {
         SnapshotHolder.Handover handover = holder.publish(snapshot);
         Duration limit = snapshot.loaded().config().drain().deadline();

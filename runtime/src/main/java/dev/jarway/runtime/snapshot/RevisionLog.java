@@ -4,6 +4,7 @@ import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.PluginLoader;
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.ConfigDocument;
+import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.files.NotWrittenException;
 import dev.jarway.runtime.history.ConfigText;
 import dev.jarway.runtime.history.History;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The history as those see it who make snapshots: what of a snapshot is written down, and when two are the same. */
 final class RevisionLog {
@@ -91,6 +93,18 @@ final class RevisionLog {
                 && newest.get().config().file().equals(History.nameOf(file))
                 && newest.get().plugins().equals(plugins(inventory))
                 && history.document(newest.get()).tree().equals(document.tree());
+    }
+
+    /** Plugins of the newest revision whose files are there as it names them, and cannot be used here. */
+    List<Problem> lost(Inventory inventory) {
+        return history.newest().stream()
+                .flatMap(revision -> revision.plugins().stream())
+                .filter(plugin -> !plugin.kept())
+                .flatMap(plugin -> inventory.files().get(plugin.file()) instanceof JarFile.Unfit unfit
+                                && (unfit.sha256().isEmpty() || unfit.sha256().equals(plugin.sha256()))
+                        ? Stream.of(new Problem("", plugin.file() + ": " + unfit.reason(), "as fit as it was before"))
+                        : Stream.empty())
+                .toList();
     }
 
     /** The plugins that there are to choose from, as a revision names them. */

@@ -67,14 +67,14 @@ class RolloutStateTest {
 
     @Test
     void goesBackAtOnceWhenTooManyRequestsMoreFail() {
-        RolloutState back = begun.judged(CONFIG, seen(stable(900, 9, 20), target(200, 7, 20)), START.plusSeconds(1));
+        RolloutState back = begun.judged(CONFIG, seen(stable(900, 9, 20), target(200, 9, 20)), START.plusSeconds(1));
 
         assertThat(back.phase()).isEqualTo(Phase.ROLLED_BACK);
         assertThat(back.share(CONFIG)).isZero();
         assertThat(back.reason())
-                .isEqualTo("2.0.0 failed 3.50% of its requests (7 of 200); 1.0.0 failed 1.00% of its requests"
+                .isEqualTo("2.0.0 failed 4.50% of its requests (9 of 200); 1.0.0 failed 1.00% of its requests"
                         + " (9 of 900); at most 2% more is allowed");
-        assertThat(back.evidence()).extracting(VersionRow::failures).containsExactly(9L, 7L);
+        assertThat(back.evidence()).extracting(VersionRow::failures).containsExactly(9L, 9L);
     }
 
     @Test
@@ -87,7 +87,7 @@ class RolloutStateTest {
 
     @Test
     void bearsWhatMayBeChanceThoughItIsPastTheMargin() {
-        assertThat(begun.judged(CONFIG, seen(stable(900, 9, 20), target(100, 4, 20)), START))
+        assertThat(begun.judged(CONFIG, seen(stable(900, 9, 20), target(200, 7, 20)), START))
                 .isSameAs(begun);
         assertThat(begun.judged(CONFIG, seen(stable(9_900, 99, 20), target(100, 20, 20)), START)
                         .phase())
