@@ -2,6 +2,7 @@ package dev.jarway.soak.measure;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
@@ -60,7 +61,7 @@ public final class JvmDiagnosis {
         VirtualMachine jvm = attach();
         try (InputStream answer = (InputStream)
                 jvm.getClass().getMethod("executeJCmd", String.class).invoke(jvm, question)) {
-            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+            return all(answer).toString(StandardCharsets.UTF_8);
         } catch (InvocationTargetException e) {
             throw new IOException(question + ": " + e.getCause(), e);
         } catch (ReflectiveOperationException e) {
@@ -68,6 +69,16 @@ public final class JvmDiagnosis {
         } finally {
             jvm.detach();
         }
+    }
+
+    // Not readAllBytes: this stream writes past the end of an array of which less than 128 bytes are left.
+    private static ByteArrayOutputStream all(InputStream answer) throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] part = new byte[8 * 1024];
+        for (int length = answer.read(part); length > 0; length = answer.read(part)) {
+            all.write(part, 0, length);
+        }
+        return all;
     }
 
     private VirtualMachine attach() throws IOException {
