@@ -28,10 +28,7 @@ final class CollectionWatch implements AutoCloseable {
     private static final long POLL_MILLIS = 20;
     private static final long ZOMBIE_POLL_MILLIS = 1_000;
 
-    /**
-     * A collection beside running requests may leave behind what nothing holds, most likely because compiled code that names
-     * a class has run while it marked. So one collection proves nothing.
-     */
+    /** A collection beside running requests may leave behind what nothing holds, if it is young: one proves nothing. */
     private static final int ENOUGH_COLLECTIONS = 5;
 
     private final Duration limit;

@@ -198,6 +198,7 @@ final class LauncherTest {
                     -XX:+ExplicitGCInvokesConcurrent
                     -XX:MinHeapFreeRatio=75
                     -XX:MaxHeapFreeRatio=85
+                    -XX:MaxTenuringThreshold=1
                     -Djarway.home=%s
                     -Djarway.colour=false
                     -Xmx1g

@@ -42,7 +42,8 @@ public final class Jarway implements Subject {
             "--add-opens=java.management/sun.management=ALL-UNNAMED",
             "-XX:+ExplicitGCInvokesConcurrent",
             "-XX:MinHeapFreeRatio=75",
-            "-XX:MaxHeapFreeRatio=85");
+            "-XX:MaxHeapFreeRatio=85",
+            "-XX:MaxTenuringThreshold=1");
     private static final List<String> LITTLE_MEMORY = List.of("-Xmx256m", "-XX:MaxMetaspaceSize=96m");
 
     private final ServerProcess process;
