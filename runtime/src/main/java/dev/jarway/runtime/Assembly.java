@@ -131,10 +131,13 @@ final class Assembly {
         AdminEndpoint.Parts parts =
                 new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations, loader, rollouts);
         beginning.takeOver(charge, () -> {
+            Optional<Revision> acknowledged = history.newest();
             drops.lookNow().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
             source.lookNow().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
-            requireNoneRefused(source, changes);
-            changes.writeDown().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
+            List<Problem> refused = new ArrayList<>(source.rejected());
+            acknowledged.map(changes::lostOf).ifPresent(refused::addAll);
+            requireNone(refused, source);
+            changes.writeDown("the gateway was upgraded").get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
             // Last, so that it reaches rollouts too which the changes before it have begun.
             rollouts.catchUp().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
         });
@@ -235,9 +238,7 @@ final class Assembly {
     }
 
     /** What was changed while this gateway loaded, and serves in the one before, would not serve any more. */
-    private static void requireNoneRefused(ConfigSource source, Changes changes) throws StartException {
-        List<Problem> refused = new ArrayList<>(source.rejected());
-        refused.addAll(changes.lost());
+    private static void requireNone(List<Problem> refused, ConfigSource source) throws StartException {
         if (!refused.isEmpty()) {
             throw new StartException(
                     Kind.CONFIG,

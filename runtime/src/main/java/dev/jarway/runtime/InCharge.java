@@ -100,10 +100,14 @@ final class InCharge implements Charge {
         parts().rollouts().resume().get(LONGEST_CHANGE_SECONDS, TimeUnit.SECONDS);
         parts().changes().resume();
         // The successor may have written revisions before it failed; the newest has to say again what is in force.
-        var unused = parts().changes().writeDown().exceptionally(failure -> {
-            log.error("What is in force could not be written into the history; the next change tries again", failure);
-            return null;
-        });
+        var unused = parts().changes()
+                .writeDown("the gateway goes on, since its successor has failed")
+                .exceptionally(failure -> {
+                    log.error(
+                            "What is in force could not be written into the history; the next change tries again",
+                            failure);
+                    return null;
+                });
     }
 
     private synchronized void takeAgain() throws IOException {

@@ -83,8 +83,15 @@ class UpgradeCatchUpTest {
             failIn(successor);
 
             assertThat(successor.output()).contains("moody-1.0.0.jar").contains("not today");
-            assertThat(ask(gateway, "GET", "/v1/plugins", "").body()).contains("moody");
+            // The successor had written a revision without the plugin.
+            await().atMost(PATIENCE)
+                    .until(() -> ask(gateway, "GET", "/v1/config/revisions", "")
+                            .body()
+                            .contains("successor has failed"));
             assertThat(revision(gateway)).isEqualTo(newest(gateway));
+            assertThat(ask(gateway, "GET", "/v1/config/revisions/" + newest(gateway), "")
+                            .body())
+                    .contains("moody");
         }
     }
 

@@ -111,17 +111,17 @@ public final class Changes {
         });
     }
 
-    /** Makes the newest revision say what is in force, which was published while another process wrote the history. */
-    public CompletableFuture<Void> writeDown() {
+    /** Makes the newest revision say what is in force, if another process has written the history meanwhile. */
+    public CompletableFuture<Void> writeDown(String reason) {
         return line.add(() -> {
-            publisher.writeDown(Origin.start("the gateway was upgraded"));
+            publisher.writeDown(Origin.start(reason));
             return null;
         });
     }
 
-    /** Plugins of the newest revision that are there, and cannot be used: who wrote that revision could use them. */
-    public List<Problem> lost() {
-        return revisions.lost(inventory());
+    /** Plugins of a revision whose files are there as it names them, and cannot be used now. */
+    public List<Problem> lostOf(Revision revision) {
+        return RevisionLog.lost(revision, inventory());
     }
 
     /**

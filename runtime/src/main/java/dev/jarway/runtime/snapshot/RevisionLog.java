@@ -95,10 +95,9 @@ final class RevisionLog {
                 && history.document(newest.get()).tree().equals(document.tree());
     }
 
-    /** Plugins of the newest revision whose files are there as it names them, and cannot be used here. */
-    List<Problem> lost(Inventory inventory) {
-        return history.newest().stream()
-                .flatMap(revision -> revision.plugins().stream())
+    /** Plugins of a revision whose files are there as it names them, and cannot be used. */
+    static List<Problem> lost(Revision revision, Inventory inventory) {
+        return revision.plugins().stream()
                 .filter(plugin -> !plugin.kept())
                 .flatMap(plugin -> inventory.files().get(plugin.file()) instanceof JarFile.Unfit unfit
                                 && (unfit.sha256().isEmpty() || unfit.sha256().equals(plugin.sha256()))
