@@ -122,6 +122,7 @@ public final class Peers {
               maxconn 4096
             defaults
               mode http
+              option http-no-delay
               timeout connect 10s
               timeout client 1h
               timeout server 1h
