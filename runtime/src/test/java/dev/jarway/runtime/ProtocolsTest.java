@@ -91,6 +91,33 @@ class ProtocolsTest {
     }
 
     @Test
+    void losesNothingOfABodyThatComesBeforeAnybodyAsks() throws Exception {
+        Path slow = filter("slow", "1.0.0", """
+                @Override public Action onRequestHeaders(Request request) {
+                    var done = new java.util.concurrent.CompletableFuture<Action>();
+                    context.scheduler().after(java.time.Duration.ofMillis(400), () -> done.complete(Action.proceed()));
+                    return Action.await(done);
+                }
+                """).in(directory);
+        try (GatewayFixture gateway =
+                        GatewayFixture.start(directory.resolve("g"), HTTP2, filters("{ plugin: slow }"), slow);
+                Http2Connection connection = new Http2Connection(gateway.port())) {
+            HttpClientRequest upload = connection.request(HttpMethod.POST, "/upload");
+            upload.setChunked(true).writeHead().await();
+            await().atMost(PATIENCE)
+                    .until(() -> gateway.status().replace(" ", "").contains("\"onThisRevision\":1"));
+            upload.write("one ").await();
+            upload.end("two").await();
+
+            assertThat(upload.response()
+                            .compose(HttpClientResponse::body)
+                            .await()
+                            .toString())
+                    .isEqualTo("one two");
+        }
+    }
+
+    @Test
     void carriesManyStreamsOnOneConnection() throws Exception {
         try (GatewayFixture gateway = GatewayFixture.start(directory, HTTP2, filters(""));
                 Http2Connection connection = new Http2Connection(gateway.port())) {

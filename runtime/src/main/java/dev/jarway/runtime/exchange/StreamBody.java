@@ -82,10 +82,12 @@ public final class StreamBody implements MessageBody {
         asked = promise;
         Buffer before = unread;
         unread = null;
-        if (before == null) {
-            stream.fetch(1);
-        } else {
+        if (before != null) {
             piece(before);
+        } else if (ended) {
+            last();
+        } else {
+            stream.fetch(1);
         }
         return promise.future();
     }
@@ -111,6 +113,10 @@ public final class StreamBody implements MessageBody {
     }
 
     private void piece(Buffer buffer) {
+        if (asked == null) {
+            unread = unread == null ? buffer : unread.copy().appendBuffer(buffer); // It came before anybody asked.
+            return;
+        }
         bytes += buffer.length();
         try {
             source.received(bytes);

@@ -54,7 +54,12 @@ record BodyOnset(boolean hasBody, @Nullable Buffer first) {
             received.handler(piece -> first = piece);
             received.endHandler(end -> ended = true);
             received.fetch(1);
-            context.runOnContext(later -> then.accept(ended ? NONE : new BodyOnset(true, first)));
+            context.runOnContext(later -> {
+                if (!ended) {
+                    received.pause(); // What comes from here on has not been asked for yet.
+                }
+                then.accept(ended ? NONE : new BodyOnset(true, first));
+            });
         }
     }
 }
