@@ -48,7 +48,8 @@ public interface Filter {
     }
 
     /**
-     * The endpoint that the request is about to be sent to is known. Headers may still be changed.
+     * The endpoint that the request is about to be sent to is known. Headers may still be changed. Called again for each
+     * other endpoint that is tried, with the request as it was left: so set a header here, and do not add one.
      *
      * <p>May return {@link Action#proceed()}, {@link Action#await} or {@link Action#respond}.
      */

@@ -33,10 +33,14 @@ public interface Request {
     /** The path of the target, percent-encoded as it came. */
     String path();
 
-    /** The first value of a query parameter, decoded. */
+    /**
+     * The first value of a query parameter, decoded as a form is: {@code &} alone separates parameters, {@code +} is a space, a
+     * {@code %} that begins no escape stands for itself, and octets that are no UTF-8 become U+FFFD. Empty text if there is no
+     * {@code =}.
+     */
     Optional<String> query(String name);
 
-    /** All values of a query parameter, decoded, in order. */
+    /** All values of a query parameter, decoded likewise, in order. */
     List<String> queryAll(String name);
 
     /** The value of a cookie, without surrounding quotes. */

@@ -6,7 +6,7 @@ public interface Response {
     /** The status code, 200 to 599. */
     int status();
 
-    /** Changes the status code, 200 to 599. */
+    /** Changes the status code, 200 to 599. With 204, 205 and 304 no body is sent, whatever there is. */
     void setStatus(int status);
 
     /** The header fields. */

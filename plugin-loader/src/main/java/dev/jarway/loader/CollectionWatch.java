@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ final class CollectionWatch implements AutoCloseable {
     private final Map<LoadedPlugin, Watched> watched = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::run, "jarway-collection-watch");
 
-    private volatile boolean asked;
+    private final AtomicBoolean asked = new AtomicBoolean();
     private volatile boolean closed;
 
     CollectionWatch(Duration limit, Places places) {
@@ -61,7 +62,7 @@ final class CollectionWatch implements AutoCloseable {
             return CompletableFuture.completedFuture(plugin.state());
         }
         var end = found.again(System.nanoTime() + limit.toNanos());
-        asked = true;
+        asked.set(true);
         LockSupport.unpark(thread);
         return end;
     }
@@ -89,8 +90,7 @@ final class CollectionWatch implements AutoCloseable {
         while (!closed) {
             park();
             long now = System.nanoTime();
-            boolean wanted = asked;
-            asked = false;
+            boolean wanted = asked.getAndSet(false);
             boolean pending = anyPending();
             if (wanted || !pending) {
                 pace.restart();

@@ -4,6 +4,7 @@ import dev.jarway.loader.holder.Suspect;
 import dev.jarway.loader.jar.StoredJar;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** What the loader keeps of a generation while it is open: all that has to be let go of when it closes. */
 final class Generation {
@@ -39,6 +40,12 @@ final class Generation {
     /** The generations whose classes it sees; they stay open for it. */
     List<Generation> dependencies() {
         return dependencies;
+    }
+
+    /** Likewise, with theirs. */
+    Stream<Generation> allDependencies() {
+        return dependencies.stream()
+                .flatMap(dependency -> Stream.concat(Stream.of(dependency), dependency.allDependencies()));
     }
 
     /** Completes when it is closed. */

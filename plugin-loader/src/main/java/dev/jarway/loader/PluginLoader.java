@@ -19,10 +19,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,7 +77,12 @@ public final class PluginLoader implements AutoCloseable {
      * <p>The future fails with {@link dev.jarway.loader.jar.PluginRefusedException} if the JAR may not or cannot be loaded.
      */
     public CompletableFuture<LoadedPlugin> load(Path jar) {
-        return elsewhere(CompletableFuture.supplyAsync(() -> loadNow(jar), owner));
+        return loadBeside(jar, any -> true);
+    }
+
+    /** Does what {@link #load} does, and chooses dependencies among these generations alone. The predicate must not wait. */
+    public CompletableFuture<LoadedPlugin> loadBeside(Path jar, Predicate<LoadedPlugin> others) {
+        return elsewhere(CompletableFuture.supplyAsync(() -> loadNow(jar, others), owner));
     }
 
     /**
@@ -130,6 +138,14 @@ public final class PluginLoader implements AutoCloseable {
                 .orElseGet(() -> CompletableFuture.completedFuture(RootPath.GONE));
     }
 
+    /** The generations whose classes a generation sees, through others too; none once it is closed. */
+    public Set<LoadedPlugin> dependenciesOf(LoadedPlugin plugin) {
+        return Optional.ofNullable(open.get(plugin)).stream()
+                .flatMap(Generation::allDependencies)
+                .map(Generation::plugin)
+                .collect(Collectors.toSet());
+    }
+
     /** The generations that are not yet COLLECTED, oldest first. */
     public List<LoadedPlugin> generations() {
         return Stream.concat(open.keySet().stream(), watch.uncollected().stream())
@@ -180,11 +196,11 @@ public final class PluginLoader implements AutoCloseable {
         thread.start();
     }
 
-    private LoadedPlugin loadNow(Path jar) {
+    private LoadedPlugin loadNow(Path jar, Predicate<LoadedPlugin> others) {
         StoredJar stored = store.add(jar);
         Generation generation;
         try {
-            generation = open(stored);
+            generation = open(stored, others);
         } catch (RuntimeException e) {
             store.release(stored);
             throw e;
@@ -202,8 +218,11 @@ public final class PluginLoader implements AutoCloseable {
         return plugin;
     }
 
-    private Generation open(StoredJar stored) {
-        List<Generation> dependencies = new DependencyChoice(open.values()).of(stored);
+    private Generation open(StoredJar stored, Predicate<LoadedPlugin> others) {
+        List<Generation> beside = open.values().stream()
+                .filter(generation -> others.test(generation.plugin()))
+                .toList();
+        List<Generation> dependencies = new DependencyChoice(beside).of(stored);
         var description = stored.description();
         var identity = new PluginIdentity(description.id(), description.version(), ++lastGeneration);
         Suspect classLoader = registry.open(

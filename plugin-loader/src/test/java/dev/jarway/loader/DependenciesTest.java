@@ -48,6 +48,17 @@ final class DependenciesTest extends LoaderFixture {
     }
 
     @Test
+    void theChoiceIsMadeAmongThoseThatTheCallerNames() {
+        var older = load(base("1.0.0"));
+        load(base("2.0.0"));
+
+        var user = await(loader.loadBeside(user("base").in(directory), older::equals));
+
+        assertThat(apply(user, "")).isEqualTo("base 1.0.0 with text 1.0.0");
+        assertThat(loader.dependenciesOf(user)).containsExactly(older);
+    }
+
+    @Test
     void aMissingDependencyIsNamedAndMayComeLater() {
         Path user = user("base@>=1.0.0").in(directory);
 
@@ -116,10 +127,12 @@ final class DependenciesTest extends LoaderFixture {
                         """)));
         assertThat(apply(last, "")).isEqualTo("Base");
         var all = loader.generations();
+        assertThat(loader.dependenciesOf(last)).hasSize(2).doesNotContain(last);
 
         loader.close();
 
         assertThat(all).hasSize(3).noneMatch(plugin -> plugin.state() == GenerationState.LOADED);
+        assertThat(loader.dependenciesOf(last)).isEmpty();
     }
 
     private PluginJar base(String version) {

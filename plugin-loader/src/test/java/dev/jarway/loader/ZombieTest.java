@@ -50,6 +50,33 @@ final class ZombieTest extends LoaderFixture {
     }
 
     @Test
+    void aThreadOfAnotherVersionIsNotNamedThoughItsClassIsCalledTheSame() {
+        String running = """
+            var thread = new Thread(() -> {
+                try { Thread.sleep(60_000); } catch (InterruptedException e) {}
+            }, "runs-for-" + input);
+            // Which the gateway's calls do for it.
+            thread.setContextClassLoader(getClass().getClassLoader());
+            thread.setDaemon(true);
+            thread.start();
+            return input;
+            """;
+        var older = load(leaking(running));
+        var newer = load(leaking(running));
+        apply(older, "older");
+        apply(newer, "newer");
+        unload(older);
+
+        assertThat(await(loader.collect(older))).isEqualTo(GenerationState.ZOMBIE);
+        assertThat(older.leakReport().holders())
+                .extracting(Holding::detail)
+                .anyMatch(detail -> detail.startsWith("'runs-for-older'"))
+                .noneMatch(detail -> detail.contains("runs-for-newer"));
+        interrupt("runs-for-older");
+        interrupt("runs-for-newer");
+    }
+
+    @Test
     void aThreadThatOnlyHasTheContextClassLoaderIsNamed() throws InterruptedException {
         var plugin = load(leaking("return input;"));
         var release = new CountDownLatch(1);

@@ -255,12 +255,6 @@ final class ZooTest extends LoaderFixture {
                     """));
     }
 
-    // Cleaning is held to it too, and may have to bring the JDK's TLS to life first.
-    @Override
-    Duration entryLimit() {
-        return Duration.ofSeconds(10);
-    }
-
     @Override
     Duration collectionLimit() {
         return Duration.ofMillis(700);

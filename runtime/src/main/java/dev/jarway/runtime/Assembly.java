@@ -7,6 +7,12 @@ import dev.jarway.loader.jar.JarLimits;
 import dev.jarway.runtime.StartException.Kind;
 import dev.jarway.runtime.admin.AdminEndpoint;
 import dev.jarway.runtime.admin.AdminToken;
+import dev.jarway.runtime.balance.Caretaker;
+import dev.jarway.runtime.balance.ConnectionPools;
+import dev.jarway.runtime.balance.ServiceEndpoints;
+import dev.jarway.runtime.balance.SystemNames;
+import dev.jarway.runtime.balance.Timing;
+import dev.jarway.runtime.balance.TlsMaterial;
 import dev.jarway.runtime.config.AdminConfig;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.ConfigDocument;
@@ -22,6 +28,8 @@ import dev.jarway.runtime.host.MemoryValues;
 import dev.jarway.runtime.listener.EventLoops;
 import dev.jarway.runtime.listener.Listeners;
 import dev.jarway.runtime.listener.ListeningSockets;
+import dev.jarway.runtime.overload.Overload;
+import dev.jarway.runtime.overload.ProcessMeans;
 import dev.jarway.runtime.rollout.RolloutJournal;
 import dev.jarway.runtime.rollout.Rollouts;
 import dev.jarway.runtime.snapshot.Changes;
@@ -30,14 +38,17 @@ import dev.jarway.runtime.snapshot.DropFolder;
 import dev.jarway.runtime.snapshot.PluginType;
 import dev.jarway.runtime.snapshot.Snapshot;
 import dev.jarway.runtime.snapshot.SnapshotHolder;
+import dev.jarway.runtime.tls.CertificateShelf;
 import dev.jarway.runtime.upgrade.Introduction;
 import dev.jarway.runtime.upgrade.Reception;
+import dev.jarway.runtime.upstream.HttpProbe;
+import dev.jarway.runtime.upstream.Service;
 import dev.jarway.runtime.watch.FileWatch;
 import dev.jarway.runtime.watch.WatchOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,8 +107,13 @@ final class Assembly {
         HostServices services = teardown.after(
                 new HostServices(new SimpleMeterRegistry(), new MemoryValues(VALUE_BYTES)), HostServices::close);
         Boundary boundary = loader.boundary();
-        EventLoops loops = await(EventLoops.start(vertx, boundary, options.eventLoops()));
-        SnapshotHolder holder = new SnapshotHolder(loops.all());
+        ProcessMeans means = teardown.after(ProcessMeans.watch(), ProcessMeans::close);
+        Overload overload = new Overload(means, System::gc);
+        EventLoops loops = await(EventLoops.start(vertx, boundary, overload, options.eventLoops()));
+        Caretaker caretaker = teardown.after(caretaker(vertx, loops), Caretaker::stop);
+        SnapshotHolder holder = new SnapshotHolder(loops.all(), now -> caretaker.follow(endpoints(now)));
+        CertificateShelf certificates = teardown.after(
+                CertificateShelf.open(options.directory(), WatchOptions.standard()), CertificateShelf::close);
         RolloutJournal journal = RolloutJournal.open(data.resolve("rollouts.json"), options.clock());
         Changes changes = teardown.after(
                 new Changes(
@@ -110,10 +126,19 @@ final class Assembly {
                                 options.clock(),
                                 history,
                                 journal,
+                                certificates,
+                                new TlsMaterial(vertx, options.directory()),
                                 new Changes.Files(options.config(), folder))),
                 Changes::stop);
-        Listeners listeners =
-                teardown.after(new Listeners(sockets, loops, holder::acquire), open -> letEnd(open, deadline(holder)));
+        Listeners listeners = teardown.after(
+                new Listeners(sockets, loops, holder::acquire, holder::tls), open -> letEnd(open, deadline(holder)));
+        certificates.onChange(
+                () -> {
+                    var unused = listeners.renewTls();
+                },
+                () -> {
+                    var unused = changes.renewTls();
+                });
         ConfigSource source = new ConfigSource(options.config(), references(), changes, new Relisten(listeners));
 
         DropFolder drops = teardown.after(DropFolder.watch(folder, changes, source), DropFolder::close);
@@ -126,10 +151,10 @@ final class Assembly {
                     changes.fallback().get().problems());
         }
         Rollouts rollouts =
-                teardown.after(Rollouts.start(() -> scene(holder), journal, options.clock()), Rollouts::stop);
+                teardown.after(Rollouts.start(() -> scene(holder, changes), journal, options.clock()), Rollouts::stop);
         AdminToken token = AdminToken.of(options.adminToken(), data);
-        AdminEndpoint.Parts parts =
-                new AdminEndpoint.Parts(holder, changes, source, drops, loader::generations, loader, rollouts);
+        AdminEndpoint.Parts parts = new AdminEndpoint.Parts(
+                holder, changes, source, drops, loader::generations, loader, rollouts, listeners, overload);
         beginning.takeOver(charge, () -> {
             Optional<Revision> acknowledged = history.newest();
             drops.lookNow().get(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS);
@@ -169,12 +194,35 @@ final class Assembly {
         teardown.after(Reception.open(options.data(), introduction, charge), Reception::close);
     }
 
-    private static Rollouts.Scene scene(SnapshotHolder holder) {
+    private static Rollouts.Scene scene(SnapshotHolder holder, Changes changes) {
+        // Asked first: once it is not so any more, the snapshot is the one that was meant.
+        boolean makeshift = changes.fallback().isPresent();
         Snapshot snapshot = holder.snapshot().orElseThrow();
         return new Rollouts.Scene(
                 snapshot.rollouts().values(),
                 snapshot.figures(),
-                snapshot.inventory().all().stream().map(PluginType::figures).toList());
+                snapshot.inventory().all().stream().map(PluginType::figures).toList(),
+                makeshift);
+    }
+
+    private static List<ServiceEndpoints> endpoints(Snapshot snapshot) {
+        return snapshot.plan().services().values().stream()
+                .map(Service::endpoints)
+                .toList();
+    }
+
+    private Caretaker caretaker(Vertx vertx, EventLoops loops) {
+        List<Context> contexts =
+                loops.all().stream().map(loop -> loop.scope().context()).toList();
+        ConnectionPools pools = gone -> loops.all()
+                .forEach(loop -> loop.scope()
+                        .context()
+                        .runOnContext(here -> loop.client().connections().leave(gone)));
+        return Caretaker.start(new Caretaker.Tools(
+                new Timing(System::nanoTime, options.clock()),
+                new HttpProbe(vertx, contexts),
+                teardown.after(new SystemNames(), SystemNames::stop),
+                pools));
     }
 
     private static byte[] content(Path file) throws StartException {
@@ -219,14 +267,14 @@ final class Assembly {
     }
 
     private Vertx vertx(ListeningSockets sockets) {
-        VertxBuilder builder = Vertx.builder()
+        return Vertx.builder()
                 .with(new VertxOptions()
                         .setDisableTCCL(true)
                         .setPreferNativeTransport(true)
                         // One more than serve requests, for the admin endpoint.
-                        .setEventLoopPoolSize(options.eventLoops() + 1));
-        sockets.transport().ifPresent(builder::withTransport);
-        return builder.build();
+                        .setEventLoopPoolSize(options.eventLoops() + 1))
+                .withTransport(sockets.transport())
+                .build();
     }
 
     private static void publish(ConfigSource source, byte[] content) throws Exception {

@@ -16,5 +16,6 @@ record Relisten(Listeners listeners) implements ConfigSource.Listening {
     @Override
     public void settle(LoadedConfig now) {
         listeners.keepOnly(now.config().listeners(), now.config().drain().deadline());
+        listeners.renewTls().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -54,6 +54,8 @@ class CollectTest {
             assertThat(zombie.get("path").get(zombie.get("path").size() - 1).asText())
                     .isEqualTo("class loader of probe@1.0.0#1");
             assertThat(dumps()).isEmpty();
+            assertThat(JSON.readTree(gateway.status()).at("/generations/0/holders"))
+                    .isEqualTo(zombie.get("holders"));
 
             interrupt("acme-left");
             await().atMost(PATIENCE).untilAsserted(() -> {

@@ -119,7 +119,7 @@ final class GatewayProcess implements AutoCloseable {
     /** The port of the listener, or of the admin endpoint, of that name, as the first screen shows it. */
     int port(String name) {
         Matcher matcher =
-                Pattern.compile("(?m)^  " + name + " +http://[^:]+:(\\d+)").matcher(output());
+                Pattern.compile("(?m)^  " + name + " +https?://[^:]+:(\\d+)").matcher(output());
         if (!matcher.find()) {
             throw new AssertionError("no address of " + name + " in: " + output());
         }

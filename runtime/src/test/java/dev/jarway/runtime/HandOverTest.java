@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.jarway.loader.testing.PluginJar;
 import dev.jarway.runtime.upgrade.Predecessor;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,6 +56,47 @@ class HandOverTest {
                 return true;
             });
         }
+    }
+
+    @Test
+    void changesNothingWhoseBodyWasBeingSentWhenItLaidDownItsCharge() throws Exception {
+        byte[] jar = PluginJar.simple("sent", "1.0.0").bytes();
+        try (GatewayFixture gateway = GatewayFixture.start(directory, ROUTE);
+                RawExchange upload = begin(gateway, "POST /v1/plugins", "application/java-archive", jar.length)) {
+            byte[] document =
+                    gateway.document("accessLog: { enabled: false }\n" + ROUTE).getBytes(StandardCharsets.UTF_8);
+            try (RawExchange configuration = begin(gateway, "PUT /v1/config", "application/yaml", document.length);
+                    Predecessor predecessor = Predecessor.on(directory.resolve("data"))) {
+                closeAll(predecessor.sockets());
+                predecessor.layDown();
+
+                upload.send(jar);
+                configuration.send(document);
+
+                assertIsPutOff(upload.answer(false));
+                assertIsPutOff(configuration.answer(false));
+                assertThat(gateway.folder()).isEmptyDirectory();
+            }
+            await().atMost(PATIENCE).until(() -> gateway.configure(ROUTE).statusCode() == 200);
+            assertThat(gateway.gateway().plugins().files()).isEmpty();
+            assertThat(gateway.gateway().snapshot().loaded().document().text()).doesNotContain("accessLog");
+        }
+    }
+
+    /** A change whose body has not been sent yet. */
+    private static RawExchange begin(GatewayFixture gateway, String request, String type, int length)
+            throws IOException {
+        RawExchange exchange = new RawExchange(gateway.gateway().adminPort());
+        exchange.send(request + " HTTP/1.1\r\nHost: test\r\nAuthorization: Bearer secret\r\nContent-Type: " + type
+                + "\r\nContent-Length: " + length + "\r\nExpect: 100-continue\r\n\r\n");
+        assertThat(exchange.provisional()).isEqualTo(100);
+        return exchange;
+    }
+
+    private static void assertIsPutOff(RawExchange.Answer answer) {
+        assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.head()).contains("retry-after: 1");
+        assertThat(answer.body()).contains("Being upgraded");
     }
 
     @Test

@@ -4,19 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.runtime.balance.EndpointTls;
+import dev.jarway.runtime.balance.ServiceEndpoints;
+import dev.jarway.runtime.balance.ServiceSketch;
+import dev.jarway.runtime.balance.Timing;
 import dev.jarway.runtime.config.AccessLogConfig;
-import dev.jarway.runtime.config.EndpointConfig;
+import dev.jarway.runtime.config.FieldsConfig;
+import dev.jarway.runtime.config.LimitsConfig;
 import dev.jarway.runtime.config.ListenerConfig;
 import dev.jarway.runtime.config.ListenerProtocol;
 import dev.jarway.runtime.config.MatchConfig;
-import dev.jarway.runtime.config.ServiceConfig;
-import dev.jarway.runtime.config.TimeoutsConfig;
+import dev.jarway.runtime.config.OverloadConfig;
+import dev.jarway.runtime.config.PathsConfig;
 import dev.jarway.runtime.listener.EventLoops;
 import dev.jarway.runtime.listener.Listeners;
 import dev.jarway.runtime.listener.ListeningSockets;
+import dev.jarway.runtime.overload.FakeMeans;
+import dev.jarway.runtime.overload.Overload;
 import dev.jarway.runtime.proxy.Chain;
 import dev.jarway.runtime.proxy.PlanLease;
+import dev.jarway.runtime.proxy.Rewrite;
 import dev.jarway.runtime.proxy.Route;
+import dev.jarway.runtime.proxy.RouteChoice;
 import dev.jarway.runtime.proxy.TrafficPlan;
 import dev.jarway.runtime.routing.HostPatterns;
 import dev.jarway.runtime.routing.RouteTable;
@@ -46,19 +55,33 @@ class IdleConnectionTest {
     private static final Duration LONG = LIMIT.multipliedBy(4);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final TimeoutsConfig TIMEOUTS = new TimeoutsConfig(PATIENCE, PATIENCE, PATIENCE);
+    private static final String TIMEOUTS = "{ connect: 20s, response: 20s, idle: 20s }";
 
     private final LiveUpstream live = new LiveUpstream();
-    private final Vertx vertx = Vertx.vertx();
+    private final ListeningSockets sockets = ListeningSockets.none();
+    private final Vertx vertx =
+            Vertx.builder().withTransport(sockets.transport()).build();
     private final Boundary boundary = new Boundary();
     private final Listeners listeners = new Listeners(
-            ListeningSockets.none(), EventLoops.start(vertx, boundary, 1).await(), loop -> lease(), LIMIT);
+            sockets,
+            EventLoops.start(vertx, boundary, new Overload(new FakeMeans(), () -> {}), 1)
+                    .await(),
+            loop -> lease(),
+            none -> Optional.empty());
     private int port;
 
     @BeforeEach
     void listen() throws Exception {
-        listeners.add(
-                List.of(new ListenerConfig("web", "127.0.0.1", 0, List.of(ListenerProtocol.H1, ListenerProtocol.H2C))));
+        listeners.add(List.of(new ListenerConfig(
+                "web",
+                "127.0.0.1",
+                0,
+                Optional.of(List.of(ListenerProtocol.H1, ListenerProtocol.H2C)),
+                Optional.empty(),
+                Optional.empty(),
+                PathsConfig.STRICT,
+                FieldsConfig.STANDARD,
+                LimitsConfig.STANDARD.withKeepAlive(LIMIT))));
         port = listeners.open().getFirst().port();
     }
 
@@ -166,15 +189,28 @@ class IdleConnectionTest {
     /** All requests go to the one service. */
     private PlanLease lease() {
         Service service = Service.of(
-                new ServiceConfig("live", List.of(new EndpointConfig(live.url(), 1)), TIMEOUTS, List.of()), 1);
+                ServiceEndpoints.of(
+                        ServiceSketch.service(
+                                "timeouts: " + TIMEOUTS + ", endpoints: [{ url: \"" + live.url() + "\" }]"),
+                        1,
+                        Timing.system(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        EndpointTls.STANDARD),
+                Optional.empty());
         Chain none = new Chain(List.of(), List.of(), List.of());
         MatchConfig any = new MatchConfig(List.of(), Optional.empty(), Optional.empty(), List.of(), Map.of(), Map.of());
         TrafficPlan plan = new TrafficPlan(
-                RouteTable.of(List.of(new RouteTable.Entry<>(any, new Route("all", "live", List.of(none))))),
+                RouteTable.of(List.of(new RouteTable.Entry<>(
+                        any,
+                        RouteChoice.of(
+                                new Route.Forward("all", "live", Rewrite.NONE, Optional.empty(), List.of(none)))))),
                 HostPatterns.of(Map.of("*", 0)),
                 List.of(none),
                 Map.of("live", service),
                 Map.of(),
+                Map.of(),
+                OverloadConfig.STANDARD,
                 new AccessLogConfig(false, AccessLogConfig.Format.TEXT));
         return new PlanLease() {
             @Override

@@ -26,6 +26,11 @@ final class KeptConnection implements AutoCloseable {
         return new KeptConnection(socket);
     }
 
+    /** The one over a socket that is open already. */
+    static KeptConnection over(Socket socket) throws IOException {
+        return new KeptConnection(socket);
+    }
+
     /** The body of the answer to a GET. */
     String get(String path) throws IOException {
         lastHead = head(path, "");

@@ -34,6 +34,8 @@ class MisbehaviourTest {
                 "return null;                                           | PLUGIN_FAILED  | failed in onRequestHeaders",
                 "return Action.await(new java.util.concurrent.CompletableFuture<Action>()); | PLUGIN_TIMEOUT | did not finish onRequestHeaders",
                 "return Action.respond(LocalResponse.of(200).withHeader(\"connection\", \"close\")); | PLUGIN_FAILED | failed in onRequestHeaders",
+                "return Action.respond(LocalResponse.of(200).withHeader(\"x\", \"\\u007f\")); | PLUGIN_FAILED | failed in onRequestHeaders",
+                "request.headers().set(\"x\", \"\\u0001\"); return Action.proceed(); | PLUGIN_FAILED | failed in onRequestHeaders",
                 "throw new StackOverflowError();                        | PLUGIN_FAILED  | failed in onRequestHeaders"
             })
     void failsTheRequestAndNamesThePlugin(String body, String code, String detail) throws Exception {
@@ -53,6 +55,27 @@ class MisbehaviourTest {
             assertThat(answer.body()).contains(code, detail, "bad@1.0.0#1").doesNotContain("secret text");
             assertThat(gateway.get("/open").body()).isEqualTo("/open");
             assertThat(gateway.get("/good").body()).isEqualTo("/good");
+        }
+    }
+
+    @Test
+    void failsTheRequestWhoseBodyIsAnsweredWithAFieldThatCannotBeSent() throws Exception {
+        Path bad = filter("bad", "1.0.0", """
+                @Override public Action onRequestData(Chunk chunk) {
+                    return Action.respond(LocalResponse.of(200).withHeader("x", "\\u007f"));
+                }""").in(directory);
+        try (GatewayFixture gateway = GatewayFixture.start(
+                directory.resolve("g"),
+                "routes:\n"
+                        + "  - { name: bad, match: { path: /bad }, service: echo, filters: [{ plugin: bad }] }\n"
+                        + "  - { name: open, match: { path: /open }, service: echo,"
+                        + " filters: [{ plugin: bad, onFailure: open }] }\n",
+                bad)) {
+            HttpResponse<String> answer = gateway.post("/bad", "body");
+
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("PLUGIN_FAILED", "failed in onRequestData", "bad@1.0.0#1");
+            assertThat(gateway.post("/open", "body").body()).isEqualTo("body");
         }
     }
 

@@ -6,7 +6,11 @@ import static dev.jarway.runtime.GatewayFixture.filters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.jarway.loader.GenerationState;
+import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.testing.PluginJar;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +55,44 @@ class PluginEndTest {
             gateway.gateway().close();
 
             assertThat(System.getProperty(CLOSED)).isEqualTo(" b a");
+        }
+    }
+
+    @Test
+    void saysThatAGenerationIsActiveWhenItIsWhileAnEarlierOneIsStillClosing() throws Exception {
+        String limit = "plugins: { closeTimeout: 2s }\n";
+        PluginJar answering = FilterSource.answering("answering", "1.0.0", "hello");
+        try (GatewayFixture gateway = GatewayFixture.start(
+                directory.resolve("g"),
+                limit + filters(entry("hangs", "hangs")),
+                mortal().in(directory),
+                answering.in(directory))) {
+            gateway.configure(limit + filters(""));
+
+            gateway.configure(limit + filters("{ plugin: answering }"));
+
+            assertThat(gateway.gateway().generations())
+                    .filteredOn(generation -> generation.description().id().equals("answering"))
+                    .extracting(LoadedPlugin::state)
+                    .containsExactly(GenerationState.ACTIVE);
+        }
+    }
+
+    @Test
+    void closesWhatCreateMadeEvenIfItIsNotWhatItsPlaceWants() throws Exception {
+        String discovery = "  - { name: found, discovery: { plugin: mortal, config: { name: wrong, end: ends } } }\n";
+        try (GatewayFixture gateway =
+                GatewayFixture.start(directory.resolve("g"), filters(""), mortal().in(directory))) {
+            HttpResponse<String> refused = gateway.configure(discovery + filters(""));
+            HttpResponse<String> triedOut = gateway.send(gateway.admin("/v1/config?dryRun=true")
+                    .header("content-type", "application/yaml")
+                    .PUT(HttpRequest.BodyPublishers.ofString(gateway.document(discovery + filters(""))))
+                    .build());
+
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(triedOut.body()).contains("made no DiscoveryPlugin in create");
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(System.getProperty(CLOSED)).isEqualTo(" wrong wrong"));
         }
     }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,14 +75,11 @@ class ProtocolsTest {
             connection.get("/plain");
             HttpClientRequest streamed = connection.request(HttpMethod.POST, "/streamed");
             streamed.headers().add("cookie", "a=1").add("cookie", "b=2");
+            var body = streamed.response().compose(HttpClientResponse::body); // Asked for late, it might have gone by.
             streamed.setChunked(true).write("one ").await();
             streamed.end("two").await();
 
-            assertThat(streamed.response()
-                            .compose(HttpClientResponse::body)
-                            .await()
-                            .toString())
-                    .isEqualTo("one two");
+            assertThat(body.await().toString()).isEqualTo("one two");
             List<EchoUpstream.Seen> seen = new ArrayList<>(gateway.upstream().seen());
             assertThat(seen.getFirst().headers())
                     .doesNotContainKeys("transfer-encoding", "content-length")
@@ -103,17 +101,14 @@ class ProtocolsTest {
                         GatewayFixture.start(directory.resolve("g"), HTTP2, filters("{ plugin: slow }"), slow);
                 Http2Connection connection = new Http2Connection(gateway.port())) {
             HttpClientRequest upload = connection.request(HttpMethod.POST, "/upload");
+            var body = upload.response().compose(HttpClientResponse::body);
             upload.setChunked(true).writeHead().await();
             await().atMost(PATIENCE)
                     .until(() -> gateway.status().replace(" ", "").contains("\"onThisRevision\":1"));
             upload.write("one ").await();
             upload.end("two").await();
 
-            assertThat(upload.response()
-                            .compose(HttpClientResponse::body)
-                            .await()
-                            .toString())
-                    .isEqualTo("one two");
+            assertThat(body.await().toString()).isEqualTo("one two");
         }
     }
 
@@ -151,6 +146,42 @@ class ProtocolsTest {
     }
 
     @Test
+    void passesOnTheHeadOfAStreamBeforeItsFirstPiece() throws Exception {
+        CountDownLatch headSeen = new CountDownLatch(1);
+        try (RawUpstream upstream = new RawUpstream(talk -> {
+                    talk.head();
+                    talk.send("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+                    headSeen.await();
+                    talk.send("2\r\nok\r\n0\r\n\r\n");
+                });
+                GatewayFixture gateway = GatewayFixture.start(directory, upstream.entry());
+                RawExchange client = new RawExchange(gateway.port())) {
+            client.send("GET / HTTP/1.1\r\nhost: h\r\n\r\n");
+
+            assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 200 OK");
+            headSeen.countDown();
+            assertThat(client.until("0\r\n\r\n")).isEqualTo("2\r\nok\r\n0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void hangsUpOnHttp1WhereHttp2IsServedAlone() throws Exception {
+        String alone = HTTP2.replace("[h1, h2c]", "[h2c]");
+        try (GatewayFixture gateway = GatewayFixture.start(directory, alone, filters(""));
+                Http2Connection connection = new Http2Connection(gateway.port())) {
+            for (String first :
+                    List.of("GET / HTTP/1.1\r\nhost: h\r\n\r\n", "POST / HTTP/1.1\r\n", "PRI * HTTP/2.0\r\n\r\nX")) {
+                try (RawExchange stranger = new RawExchange(gateway.port())) {
+                    stranger.send(first);
+                    assertThat(stranger.isClosed()).isTrue();
+                }
+            }
+            assertThat(connection.get("/a")).isEqualTo("/a");
+            assertThat(gateway.upstream().seen()).hasSize(1);
+        }
+    }
+
+    @Test
     void takesUpHttp2OnAnOpenListener() throws Exception {
         try (GatewayFixture gateway = GatewayFixture.start(directory, filters(""))) {
             int port = gateway.port();
@@ -162,6 +193,32 @@ class ProtocolsTest {
                 assertThat(connection.get("/a")).isEqualTo("/a");
             }
         }
+    }
+
+    @Test
+    void asksNoServiceForWhatTheClientTakesBackAtOnce() throws Exception {
+        try (LiveUpstream live = new LiveUpstream();
+                GatewayFixture gateway = GatewayFixture.start(directory, HTTP2, live.entry() + LIVE);
+                RawHttp2 client = new RawHttp2(gateway.port())) {
+            client.together(() -> {
+                client.headers(1, head("GET", "/hang"), true);
+                client.frame(RawHttp2.RST_STREAM, 0, 1, new byte[] {0, 0, 0, 8});
+                client.headers(3, head("POST", "/hang"), false);
+                client.frame(RawHttp2.RST_STREAM, 0, 3, new byte[] {0, 0, 0, 8});
+            });
+            client.headers(5, head("GET", "/one-event"), true);
+
+            assertThat(client.outcome(5)).isEqualTo("200");
+            assertThat(live.arrived()).isEqualTo(1);
+        }
+    }
+
+    private static List<String[]> head(String method, String path) {
+        return List.of(
+                new String[] {":method", method},
+                new String[] {":scheme", "http"},
+                new String[] {":authority", "h"},
+                new String[] {":path", path});
     }
 
     @Test

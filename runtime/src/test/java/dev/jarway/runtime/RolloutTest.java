@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +153,53 @@ class RolloutTest {
             gateway.configure(rollout(ENDLESS));
             assertThat(rollout(gateway).path("verdict").asText()).isEqualTo("progressing");
         }
+    }
+
+    @Test
+    void staysTakenBackWhenTheGatewayHadToDoWithAnEarlierRevisionInBetween() throws Exception {
+        Path broken = directory.resolve("broken");
+        Path journal = directory.resolve("g/data/rollouts.json");
+        String before = filters("{ plugin: probe@1.2.0 }");
+        try (GatewayFixture gateway = GatewayFixture.start(
+                directory.resolve("g"),
+                before,
+                version("1.2.0", 0).in(directory),
+                failingWhile(broken).in(directory))) {
+            assertThat(gateway.configure(rollout(ENDLESS)).statusCode()).isEqualTo(200);
+            assertThat(command(gateway, "probe", "abort").statusCode()).isEqualTo(200);
+        }
+        Files.createFile(broken);
+        Object written = fileKey(journal);
+        try (GatewayFixture gateway = restarted(rollout(ENDLESS))) {
+            assertThat(gateway.gateway().fallback()).isPresent();
+            assertThat(json(gateway.send(gateway.admin("/v1/rollouts").build())))
+                    .isEmpty();
+            await().atMost(PATIENCE).until(() -> !fileKey(journal).equals(written));
+
+            Files.delete(broken);
+            assertThat(gateway.configure(rollout(ENDLESS)).statusCode()).isEqualTo(200);
+
+            assertThat(gateway.gateway().fallback()).isEmpty();
+            assertThat(rollout(gateway).path("verdict").asText()).isEqualTo("rolled-back");
+            assertThat(rollout(gateway).path("reason").asText()).isEqualTo("an operator aborted it");
+            assertAllAnsweredBy(gateway, "1.2.0");
+        }
+    }
+
+    /** Each writing makes a new file. */
+    private static Object fileKey(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    private static PluginJar failingWhile(Path broken) {
+        return plugin(
+                "probe",
+                "1.3.0",
+                "",
+                "if (java.nio.file.Files.exists(java.nio.file.Path.of(\"" + broken
+                        + "\"))) { throw new IllegalStateException(\"not today\"); }"
+                        + " return exchange -> new Filter() {};",
+                "");
     }
 
     @Test

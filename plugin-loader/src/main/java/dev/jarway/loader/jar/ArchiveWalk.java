@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -26,6 +27,9 @@ final class ArchiveWalk {
     private static final Logger log = LoggerFactory.getLogger(ArchiveWalk.class);
     private static final Pattern LIBRARY = Pattern.compile("lib/[^/]+\\.jar");
     private static final long RATIO_COUNTS_FROM = 1L << 20;
+
+    /** What is parsed as a whole is held in memory as a whole. */
+    private static final long MOST_PARSED = 4L << 20;
 
     private final String jar;
     private final JarLimits limits;
@@ -135,12 +139,22 @@ final class ArchiveWalk {
                     "more than " + limits.unpackedBytes() + " bytes unpacked",
                     "at most " + limits.unpackedBytes());
         }
+        if (size > MOST_PARSED && isParsed(shown)) {
+            throw refused(
+                    Reason.TOO_LARGE,
+                    shown + " has more than " + MOST_PARSED + " bytes",
+                    "at most " + MOST_PARSED + " in what is parsed");
+        }
         if (size > RATIO_COUNTS_FROM && size / limits.ratio() > entry.getCompressedSize()) {
             throw refused(
                     Reason.ZIP_BOMB,
                     "entry '" + shown + "' unpacks to more than " + limits.ratio() + " times its size",
                     "at most " + limits.ratio() + " times");
         }
+    }
+
+    private static boolean isParsed(String name) {
+        return name.equalsIgnoreCase(JarFile.MANIFEST_NAME) || name.equals(FactoryName.FILE);
     }
 
     private PluginRefusedException refused(Reason reason, String found, String expected) {

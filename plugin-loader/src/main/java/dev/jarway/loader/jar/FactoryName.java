@@ -9,7 +9,7 @@ import java.util.jar.JarFile;
 
 /** The class that a JAR names as its factory, in the file that {@link java.util.ServiceLoader} reads too. */
 final class FactoryName {
-    private static final String FILE = "META-INF/services/dev.jarway.plugin.PluginFactory";
+    static final String FILE = "META-INF/services/dev.jarway.plugin.PluginFactory";
 
     private FactoryName() {}
 

@@ -9,6 +9,9 @@ import java.util.function.Predicate;
 final class VersionRange {
     private static final String ANY = "*";
 
+    /** The parser recurses into brackets. */
+    private static final int LONGEST = 256;
+
     private final Predicate<Version> contains;
 
     private VersionRange(Predicate<Version> contains) {
@@ -19,6 +22,9 @@ final class VersionRange {
     static VersionRange parse(String text) {
         if (text.equals(ANY)) {
             return new VersionRange(version -> true);
+        }
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(text.length() + " characters (expected: at most " + LONGEST + ")");
         }
         try {
             return new VersionRange(ExpressionParser.newInstance().parse(text));

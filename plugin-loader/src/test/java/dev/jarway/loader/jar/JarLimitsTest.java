@@ -68,6 +68,31 @@ final class JarLimitsTest {
     }
 
     @Test
+    void refusesWhatIsTooLargeToBeParsed() {
+        String lines = "# nothing\n".repeat(500_000);
+        var limits = new JarLimits(MIB, 10 * MIB, 100, 10_000);
+
+        assertThat(refusal(limits, simple().resource("META-INF/services/dev.jarway.plugin.PluginFactory", lines)))
+                .hasMessageContaining("META-INF/services/dev.jarway.plugin.PluginFactory has more than 4194304 bytes")
+                .extracting(PluginRefusedException::reason)
+                .isEqualTo(Reason.TOO_LARGE);
+        assertThat(refusal(limits, simple().resource("META-INF/MANIFEST.MF", lines)))
+                .hasMessageContaining("META-INF/MANIFEST.MF has more than 4194304 bytes");
+    }
+
+    @Test
+    void refusesARangeOfVersionsThatIsTooLong() {
+        String brackets = "(".repeat(60) + ("\n " + "(".repeat(60)).repeat(200);
+
+        assertThat(refusal(JarLimits.DEFAULTS, simple().attribute("Plugin-Requires", brackets)))
+                .extracting(PluginRefusedException::reason)
+                .isEqualTo(Reason.INVALID_ATTRIBUTE);
+        assertThat(refusal(JarLimits.DEFAULTS, simple().attribute("Plugin-Dependencies", "other@" + brackets)))
+                .extracting(PluginRefusedException::reason)
+                .isEqualTo(Reason.INVALID_ATTRIBUTE);
+    }
+
+    @Test
     void takesSmallEntriesOfAnyRatio() {
         try (var store = store(JarLimits.DEFAULTS)) {
             var jar = simple().entry("zeros", new byte[(int) MIB]).in(directory);

@@ -3,6 +3,8 @@ package dev.jarway.runtime.admin;
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.PluginLoader;
 import dev.jarway.runtime.config.AdminConfig;
+import dev.jarway.runtime.listener.Listeners;
+import dev.jarway.runtime.overload.Overload;
 import dev.jarway.runtime.rollout.Rollouts;
 import dev.jarway.runtime.snapshot.Changes;
 import dev.jarway.runtime.snapshot.ConfigSource;
@@ -37,7 +39,9 @@ public final class AdminEndpoint {
             DropFolder folder,
             Supplier<List<LoadedPlugin>> generations,
             PluginLoader loader,
-            Rollouts rollouts) {}
+            Rollouts rollouts,
+            Listeners listeners,
+            Overload overload) {}
 
     /** Binds the address. */
     public static Future<AdminEndpoint> open(Vertx vertx, AdminConfig config, AdminToken token, Parts parts) {
@@ -95,6 +99,9 @@ public final class AdminEndpoint {
         router.get("/v1/rollouts").handler(nothing).handler(rollouts::list);
         router.get("/v1/rollouts/:name").handler(nothing).handler(rollouts::show);
         router.post("/v1/rollouts/:name/:command").handler(change).handler(rollouts::command);
+        ServicesResource services = new ServicesResource(parts);
+        router.get("/v1/services").handler(nothing).handler(services::list);
+        router.get("/v1/services/:name").handler(nothing).handler(services::show);
         router.route().handler(Reply::notFound);
         router.route().failureHandler(Reply::failed);
         router.errorHandler(405, Reply::methodNotAllowed);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.loader.GenerationState;
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.heap.HeapSearchException;
-import dev.jarway.loader.holder.Holding;
 import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -90,16 +89,11 @@ final class CollectResource {
         body.put("generation", generation.identity().toString());
         body.put("state", generation.state().name());
         if (isClosed(generation) || generation.state() == GenerationState.COLLECTED) {
-            list(body.putArray("cleaned"), generation.leakReport().cleaned());
-            list(body.putArray("holders"), generation.leakReport().holders());
+            GenerationFigures.writeLeaks(body, generation.leakReport());
             ArrayNode notSearched = body.putArray("notSearched");
             generation.leakReport().notSearched().forEach(notSearched::add);
         }
         return body;
-    }
-
-    private static void list(ArrayNode list, List<Holding> holdings) {
-        holdings.forEach(holding -> list.addObject().put("kind", holding.kind()).put("detail", holding.detail()));
     }
 
     private static boolean isClosed(LoadedPlugin generation) {

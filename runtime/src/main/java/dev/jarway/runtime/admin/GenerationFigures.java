@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.holder.Holding;
+import dev.jarway.loader.holder.LeakReport;
 import dev.jarway.runtime.snapshot.HeldSnapshot;
 import java.util.List;
 
@@ -38,11 +39,16 @@ final class GenerationFigures {
                 entries.forEach(names::add);
             }
         }
-        write(body.putArray("cleaned"), generation.leakReport().cleaned());
-        write(body.putArray("holders"), generation.leakReport().holders());
+        writeLeaks(body, generation.leakReport());
+    }
+
+    /** Writes what the gateway has cleaned up behind a generation, and what holds it. */
+    static void writeLeaks(ObjectNode body, LeakReport report) {
+        write(body.putArray("cleaned"), report.cleaned());
+        write(body.putArray("holders"), report.holders());
     }
 
     private static void write(ArrayNode list, List<Holding> holdings) {
-        holdings.forEach(holding -> list.add(holding.toString()));
+        holdings.forEach(holding -> list.addObject().put("kind", holding.kind()).put("detail", holding.detail()));
     }
 }

@@ -13,13 +13,13 @@ import dev.jarway.runtime.history.Origin;
 import dev.jarway.runtime.snapshot.Inventory;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import dev.jarway.runtime.snapshot.PluginType;
+import dev.jarway.runtime.snapshot.Removal;
 import dev.jarway.runtime.snapshot.StagedJar;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -122,34 +122,39 @@ final class PluginsResource {
                     context, 403, "Uploads are off", "admin.uploads: true in the configuration allows them", List.of());
             return;
         }
-        Optional<String> file = inventory().files().entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof JarFile.Fit fit && isMeant(context, fit.type()))
-                .map(Map.Entry::getKey)
-                .findFirst();
-        if (file.isEmpty()) {
-            absent(context);
-            return;
-        }
-        boolean used = find(context).stream().anyMatch(type -> !users(type).isEmpty());
-        if (used && !QueryGate.isOn(context, "force")) {
-            Reply.problem(
-                    context,
-                    409,
-                    "In use",
-                    "the configuration uses it; force=true removes its file all the same",
-                    List.of());
-            return;
-        }
-        ChangeReason.originOf(context, "DELETE " + context.request().path())
-                .ifPresent(origin -> answer(context, parts.folder().remove(file.get(), origin), this::removed));
+        ChangeReason.originOf(context, "DELETE " + context.request().path()).ifPresent(origin -> {
+            Removal wish = new Removal(
+                    String.valueOf(context.pathParam("id")),
+                    String.valueOf(context.pathParam("version")),
+                    QueryGate.isOn(context, "force"),
+                    origin);
+            answer(context, parts.folder().remove(wish), this::removed);
+        });
     }
 
-    private Consumer<RoutingContext> removed(Checked<Inventory> result) {
+    private Consumer<RoutingContext> removed(Removal.Outcome outcome) {
         return context -> {
-            if (result.problems().isEmpty()) {
-                context.response().setStatusCode(204).end();
-            } else {
-                Reply.problem(context, 422, "Removal refused", "nothing was changed", result.problems());
+            switch (outcome) {
+                case Removal.Outcome.Done done ->
+                    context.response().setStatusCode(204).end();
+                case Removal.Outcome.Absent absent -> absent(context);
+                case Removal.Outcome.InUse used ->
+                    Reply.problem(
+                            context,
+                            409,
+                            "In use",
+                            "the configuration uses it; force=true removes its file all the same",
+                            List.of());
+                case Removal.Outcome.Overwritten other ->
+                    Reply.problem(
+                            context,
+                            409,
+                            "Changed meanwhile",
+                            other.file()
+                                    + " holds something else by now, which is about to be taken; nothing was changed",
+                            List.of());
+                case Removal.Outcome.Refused refused ->
+                    Reply.problem(context, 422, "Removal refused", "nothing was changed", refused.problems());
             }
         };
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.failure.ProblemDocument;
 import dev.jarway.runtime.files.NotWrittenException;
+import dev.jarway.runtime.history.NotInChargeException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -62,9 +63,22 @@ final class Reply {
         Throwable cause = failure instanceof CompletionException e ? e.getCause() : failure;
         if (cause instanceof NotWrittenException place) {
             notStored(context, String.valueOf(place.getMessage()));
+        } else if (cause instanceof NotInChargeException) {
+            beingUpgraded(context);
         } else {
             context.fail(500, cause);
         }
+    }
+
+    static void beingUpgraded(RoutingContext context) {
+        context.response().putHeader("retry-after", "1");
+        problem(
+                context,
+                503,
+                "Being upgraded",
+                "another process is taking over from this one; nothing was changed, and the same request to the same"
+                        + " address will do",
+                List.of());
     }
 
     static void notStored(RoutingContext context, String detail) {

@@ -3,6 +3,7 @@ package dev.jarway.runtime.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.jarway.runtime.rollout.Command;
+import dev.jarway.runtime.rollout.CommandOutcome;
 import dev.jarway.runtime.rollout.LiveRollout;
 import dev.jarway.runtime.rollout.RolloutState;
 import dev.jarway.runtime.rollout.VersionRow;
@@ -48,18 +49,35 @@ final class RolloutsResource {
         Context here = context.vertx().getOrCreateContext();
         var unused = parts.rollouts()
                 .command(rollout, command)
-                .whenComplete((followed, failure) -> here.runOnContext(ignored -> {
+                .whenComplete((outcome, failure) -> here.runOnContext(ignored -> {
                     if (failure != null) {
                         Reply.failed(context, failure);
-                    } else if (followed) {
-                        Reply.json(context, 200, describe(rollout));
                     } else {
-                        String detail = "rollout '" + rollout.terms().name() + "' is "
-                                + rollout.state().phase().written() + ": " + context.pathParam("command")
-                                + " makes no sense then";
-                        Reply.problem(context, 409, "Not now", detail, List.of());
+                        answer(context, rollout, outcome);
                     }
                 }));
+    }
+
+    private static void answer(RoutingContext context, LiveRollout rollout, CommandOutcome outcome) {
+        String name = "rollout '" + rollout.terms().name() + "'";
+        switch (outcome) {
+            case DONE -> Reply.json(context, 200, describe(rollout));
+            case SENSELESS ->
+                Reply.problem(
+                        context,
+                        409,
+                        "Not now",
+                        name + " is " + rollout.state().phase().written() + ": " + context.pathParam("command")
+                                + " makes no sense then",
+                        List.of());
+            case REPLACED ->
+                Reply.problem(
+                        context,
+                        409,
+                        "Changed meanwhile",
+                        "the configuration in force has other terms for " + name + ", or none; nothing was changed",
+                        List.of());
+        }
     }
 
     private Optional<LiveRollout> find(RoutingContext context) {

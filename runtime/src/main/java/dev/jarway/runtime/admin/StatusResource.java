@@ -2,15 +2,20 @@ package dev.jarway.runtime.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.jarway.runtime.admission.Limit;
 import dev.jarway.runtime.history.RevisionDiff;
+import dev.jarway.runtime.listener.HttpListener;
 import dev.jarway.runtime.snapshot.Fallback;
 import dev.jarway.runtime.snapshot.HeldSnapshot;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import dev.jarway.runtime.snapshot.Snapshot;
 import io.vertx.ext.web.RoutingContext;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** How the gateway is: what is in force, what could not be applied, what an operator ought to know. */
 final class StatusResource {
@@ -42,6 +47,8 @@ final class StatusResource {
         body.put("routes", snapshot.loaded().config().routes().size());
         body.put("services", snapshot.loaded().config().services().size());
         requests(body.putObject("requests"));
+        listeners(body.putArray("listeners"));
+        overload(body.putObject("overload"));
         ObjectNode config = body.putObject("config");
         config.put("file", parts.source().file().toString());
         config.put("applied", parts.source().rejected().isEmpty());
@@ -57,7 +64,13 @@ final class StatusResource {
                 .history()
                 .damaged()
                 .forEach(damage -> warnings.add("a revision of the history cannot be read: " + damage));
-        snapshot.warnings().forEach(warnings::add);
+        warnings(snapshot).forEach(warnings::add);
+        snapshot.plan()
+                .services()
+                .values()
+                .forEach(service -> service.endpoints()
+                        .trouble()
+                        .ifPresent(trouble -> warnings.add("service '" + service.name() + "': " + trouble)));
         parts.changes()
                 .inventory()
                 .kept()
@@ -71,8 +84,16 @@ final class StatusResource {
                 unfit.addObject().put("file", name).put("reason", reason.reason());
             }
         });
+        TlsFigures.write(snapshot, body.putArray("tls"));
         new GenerationFigures(parts).write(body.putArray("generations"));
         Reply.json(context, 200, body);
+    }
+
+    /** What was so when it was built, and what has become so: certificates are replaced, and expire, meanwhile. */
+    private static Set<String> warnings(Snapshot snapshot) {
+        Set<String> warnings = new LinkedHashSet<>(snapshot.warnings());
+        snapshot.tls().values().forEach(tls -> warnings.addAll(tls.warnings(Instant.now())));
+        return warnings;
     }
 
     private void requests(ObjectNode body) {
@@ -89,6 +110,28 @@ final class StatusResource {
             one.put("revision", snapshot.snapshot().revision());
             one.put("requests", snapshot.requests());
             snapshot.replacedAt().ifPresent(at -> one.put("replacedAt", at.toString()));
+        }
+    }
+
+    private void overload(ObjectNode body) {
+        body.put("heapPercent", parts.overload().means().heap());
+        body.put("descriptorsPercent", parts.overload().means().descriptors());
+        body.put("requestsRefused", parts.overload().refused());
+    }
+
+    private void listeners(ArrayNode listeners) {
+        for (HttpListener listener : parts.listeners().open()) {
+            ObjectNode one = listeners.addObject();
+            one.put("name", listener.config().name());
+            one.put("port", listener.port());
+            one.put("connections", listener.connections());
+            ObjectNode reached = one.putObject("limitsReached");
+            for (Limit limit : Limit.values()) {
+                long times = listener.limits().of(limit);
+                if (times > 0) {
+                    reached.put(limit.key(), times);
+                }
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.jarway.runtime.snapshot.Fallback;
 import dev.jarway.runtime.snapshot.Inventory;
 import dev.jarway.runtime.snapshot.Snapshot;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -24,8 +25,11 @@ final class StartPanel {
         out.println();
         for (HttpListener listener : gateway.listeners()) {
             out.printf(
-                    "  %-10s http://%s:%d%n",
-                    listener.config().name(), shown(listener.config().host()), listener.port());
+                    "  %-10s %s://%s:%d%n",
+                    listener.config().name(),
+                    listener.config().tls().isPresent() ? "https" : "http",
+                    shown(listener.config().host()),
+                    listener.port());
         }
         String admin = snapshot.loaded().config().admin().host();
         out.printf("  %-10s http://%s:%d   token in %s%n", "admin", shown(admin), gateway.adminPort(), token(options));
@@ -36,6 +40,9 @@ final class StartPanel {
         plugins(out, snapshot.inventory());
         routes(out, snapshot.loaded().config().routes());
         snapshot.warnings().forEach(warning -> out.println("  note: " + warning));
+        snapshot.tls()
+                .values()
+                .forEach(tls -> tls.warnings(Instant.now()).forEach(warning -> out.println("  note: " + warning)));
         gateway.fallback().ifPresent(fallback -> fallback(out, fallback, options));
         if (demo) {
             tryNext(out, options);

@@ -9,12 +9,17 @@ final class CanonicalConstructor {
     private CanonicalConstructor() {}
 
     /** That of a record, which need not be public. */
-    static Constructor<? extends Record> of(Class<? extends Record> type) throws NoSuchMethodException {
+    static Constructor<? extends Record> of(Class<? extends Record> type) {
         var parameters = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
-        var constructor = type.getDeclaredConstructor(parameters);
-        constructor.setAccessible(true);
-        return constructor;
+        try {
+            var constructor = type.getDeclaredConstructor(parameters);
+            constructor.setAccessible(true);
+            return constructor;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(
+                    type.getName() + ": has no canonical constructor (expected: every record)", e);
+        }
     }
 }

@@ -41,9 +41,11 @@ public enum DocumentFormat {
     }
 
     private static Checked<ObjectNode> root(JsonNode tree) {
-        return tree instanceof ObjectNode map
-                ? new Checked.Valid<>(map)
-                : new Checked.Invalid<>(List.of(new Problem("", Wording.found(tree, true), "a map")));
+        if (!(tree instanceof ObjectNode map)) {
+            return new Checked.Invalid<>(List.of(new Problem("", Wording.found(tree, true), "a map")));
+        }
+        var problems = FormatLimits.find(map);
+        return problems.isEmpty() ? new Checked.Valid<>(map) : new Checked.Invalid<>(problems);
     }
 
     String write(ObjectNode tree) {

@@ -37,6 +37,9 @@ final class FilterChecks {
         for (var route : root.at("routes").elements()) {
             var wider = new HashSet<>(wide);
             route.at("service").text().map(ofServices::get).ifPresent(wider::addAll);
+            for (var service : route.at("services").elements()) {
+                service.at("name").text().map(ofServices::get).ifPresent(wider::addAll);
+            }
             list(route.at("filters"), Optional.of(wider));
         }
     }

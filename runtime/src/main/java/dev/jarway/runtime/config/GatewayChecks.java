@@ -20,12 +20,14 @@ final class GatewayChecks {
 
     /** What does not fit, as far as the tree lets it be seen. */
     static List<Problem> find(JsonNode tree, HiddenValues hidden) {
-        var root = new Cursor(tree, "");
+        var root = Cursor.root(tree);
         var findings = new Findings(hidden);
         var checks = new GatewayChecks(root, findings);
         List.of("listeners", "services", "routes", "consumers").forEach(checks::uniqueNames);
         checks.hosts();
         new AddressChecks(root, findings).run();
+        new ListenerChecks(root, findings).run();
+        new ServiceChecks(root, findings).run();
         new RouteChecks(root, findings).run();
         new FilterChecks(root, findings).run();
         return findings.problems();

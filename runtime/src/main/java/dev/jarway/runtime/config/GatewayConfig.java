@@ -16,6 +16,7 @@ import java.util.List;
  * @param consumers who may be calling
  * @param admin the admin endpoint
  * @param drain how a stopping gateway lets go of its requests
+ * @param overload when no further requests are taken
  * @param accessLog the log of requests
  * @param history what the gateway remembers of itself
  */
@@ -29,5 +30,6 @@ public record GatewayConfig(
         @Default("[]") List<ConsumerConfig> consumers,
         @Default("{}") AdminConfig admin,
         @Default("{}") DrainConfig drain,
+        @Default("{}") OverloadConfig overload,
         @Default("{}") AccessLogConfig accessLog,
         @Default("{}") HistoryConfig history) {}

@@ -139,7 +139,7 @@ final class RecordBinder {
     private @Nullable Object construct(
             Class<? extends Record> type, @Nullable Object[] values, JsonNode tree, String at) {
         try {
-            return CanonicalConstructor.of(type).newInstance(values);
+            return shapes.constructor(type).newInstance(values);
         } catch (InvocationTargetException e) {
             problems.add(refusal(e.getTargetException(), tree, at));
             return null;

@@ -3,6 +3,8 @@ package dev.jarway.runtime.config;
 import dev.jarway.plugin.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,7 +19,7 @@ import java.util.Optional;
 public record References(Map<String, String> environment, Path directory) implements Secrets {
     private static final String ENVIRONMENT = "env:";
     private static final String FILE = "file:";
-    private static final long LARGEST_FILE = 1024 * 1024;
+    private static final int LARGEST_FILE = 1024 * 1024;
 
     public References {
         environment = Map.copyOf(environment);
@@ -45,12 +47,23 @@ public record References(Map<String, String> environment, Path directory) implem
             return Optional.empty();
         }
         try {
-            if (Files.size(file) > LARGEST_FILE) {
-                throw new IOException("more than 1 MiB");
-            }
-            return Optional.of(Files.readString(file).replaceFirst("\\r?\\n\\z", ""));
+            return Optional.of(text(file).replaceFirst("\\r?\\n\\z", ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What a file says of its size is not asked: a device has none, and no end. */
+    private static String text(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var bytes = in.readNBytes(LARGEST_FILE + 1);
+            if (bytes.length > LARGEST_FILE) {
+                throw new IOException("more than 1 MiB");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         }
     }
 

@@ -24,10 +24,12 @@ final class RouteChecks {
 
     void run() {
         var services = names(root.at("services"));
+        var aims = new RouteAimChecks(findings, services);
         Map<List<Object>, Cursor> matches = new HashMap<>();
         for (var route : root.at("routes").elements()) {
-            service(route.at("service"), services);
+            aims.check(route);
             match(route.at("match"));
+            limits(route.at("limits"));
             var earlier = matches.putIfAbsent(meaning(route.at("match")), route);
             if (earlier != null) {
                 var where = route.at("match").node().isMissingNode() ? route : route.at("match");
@@ -44,15 +46,20 @@ final class RouteChecks {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    private void service(Cursor service, Set<String> known) {
-        var name = service.text();
-        if (name.isPresent() && !known.contains(name.get())) {
-            findings.add(service, Suggestion.of(name.get(), known), oneOf(known, "service"));
-        }
-    }
-
     static String oneOf(Set<String> known, String noun) {
         return known.isEmpty() ? "a " + noun + ", and there is none" : Wording.oneOf(known);
+    }
+
+    private void limits(Cursor limits) {
+        var adaptive = limits.at("adaptive");
+        if (!adaptive.node().isMissingNode() && !limits.at("requests").node().isMissingNode()) {
+            findings.add(adaptive, ", beside requests", "one of the two");
+        }
+        int min = adaptive.at("min").node().asInt(Integer.parseInt(AdaptiveConfig.MIN));
+        int max = adaptive.at("max").node().asInt(Integer.parseInt(AdaptiveConfig.MAX));
+        if (min > max) {
+            findings.add(adaptive, ", min " + min + " and max " + max, "min at most as large as max");
+        }
     }
 
     private void match(Cursor match) {
@@ -89,7 +96,7 @@ final class RouteChecks {
         var query = new TreeMap<String, JsonNode>();
         match.at("query").values().forEach(value -> query.put(value.key(), value.node()));
         var pathRegex = match.at("pathRegex").text().map(regex -> "~" + regex);
-        var path = match.at("path").text().orElse("/**").replaceAll("\\{[^/]*}", "{}");
+        var path = match.at("path").text().orElse("/**").replaceAll("\\{[^/{}]*}", "{}");
         return List.of(hosts, methods, pathRegex.orElse(path), headers, query);
     }
 }

@@ -42,7 +42,7 @@ enum Secrecy {
             "secret",
             "secrets");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
-    private static final Pattern USER_AND_PASSWORD = Pattern.compile("://[^/?#\\s]*:[^/?#\\s]*@");
+    private static final Pattern USER_AND_PASSWORD = Pattern.compile("://[^:/?#\\s]*+:[^@/?#\\s]*+@");
 
     /** That of the values below a key, wherever it stands. */
     static Secrecy of(String key) {

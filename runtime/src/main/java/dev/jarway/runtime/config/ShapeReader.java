@@ -65,7 +65,7 @@ final class ShapeReader {
     static Shapes read(Class<? extends Record> root) {
         var reader = new ShapeReader();
         reader.record(root);
-        return new Shapes(root, reader.records);
+        return Shapes.of(root, reader.records);
     }
 
     private void record(Class<? extends Record> type) {

@@ -4,8 +4,8 @@ import dev.jarway.plugin.Default;
 import java.util.Optional;
 
 /**
- * By what the requests of one caller are known, so that all of them meet the same version. Exactly one of these is given. A
- * request that does not have it is shared out at random.
+ * By what the requests of one caller are known, so that all of them meet the same version, or the same endpoint. Exactly one
+ * of these is given. A request that does not have it is shared out at random.
  *
  * @param header a header's name
  * @param cookie a cookie's name

@@ -9,11 +9,15 @@ import java.util.Optional;
 final class Suggestion {
     // Each is compared letter by letter, and a document may have thousands of mistakes.
     private static final int MOST_KNOWN = 1000;
+    private static final int LONGEST = 128;
 
     private Suggestion() {}
 
     /** The nearest of the known words, if it is near. */
     static Optional<String> nearest(String word, Collection<String> known) {
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
         var limit = Math.max(1, word.length() / 3);
         return known.stream()
                 .limit(MOST_KNOWN)

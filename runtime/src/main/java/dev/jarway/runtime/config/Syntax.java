@@ -12,12 +12,14 @@ final class Syntax {
     private static final Set<String> METHODS =
             Set.of("CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE");
     private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
-    private static final Pattern HOST = Pattern.compile(LABEL + "(\\." + LABEL + ")*|\\[[0-9A-Fa-f:.]+]");
-    private static final Pattern WILDCARD = Pattern.compile("\\*(\\." + LABEL + ")+");
+    // Possessive, here and below: other loops over groups recurse, and a long text would overflow the stack.
+    private static final Pattern HOST = Pattern.compile(LABEL + "(\\." + LABEL + ")*+|\\[[0-9A-Fa-f:.]+]");
+    private static final Pattern AUTHORITY = Pattern.compile("(" + HOST + ")(:(?<port>[1-9][0-9]{0,4}))?");
+    private static final Pattern WILDCARD = Pattern.compile("\\*(\\." + LABEL + ")++");
     private static final int LONGEST_HOST = 253;
     private static final String NUMBER = "(0|[1-9][0-9]*)";
-    private static final String PRE_RELEASE = "(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?";
-    private static final String BUILD = "(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*)?";
+    private static final String PRE_RELEASE = "(-[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*+)?";
+    private static final String BUILD = "(\\+[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*+)?";
     private static final Pattern SEMANTIC_VERSION =
             Pattern.compile(NUMBER + "\\." + NUMBER + "\\." + NUMBER + PRE_RELEASE + BUILD);
 
@@ -39,6 +41,21 @@ final class Syntax {
         return check(
                 fits && text.length() <= LONGEST_HOST,
                 "a host name such as www.example.com, or *.example.com, without a port");
+    }
+
+    static Optional<String> serverName(String text) {
+        return check(
+                HOST.matcher(text).matches() && !text.startsWith("[") && text.length() <= LONGEST_HOST,
+                "a host name such as www.example.com");
+    }
+
+    /** A host, perhaps with a port. */
+    static Optional<String> authority(String text) {
+        var parts = AUTHORITY.matcher(text);
+        var port = parts.matches() && parts.group("port") != null ? Integer.parseInt(parts.group("port")) : 0;
+        return check(
+                parts.matches() && port <= 65_535 && text.length() <= LONGEST_HOST,
+                "a host name such as www.example.com, or one with a port, as in www.example.com:8080");
     }
 
     static Optional<String> hostOrAny(String text) {

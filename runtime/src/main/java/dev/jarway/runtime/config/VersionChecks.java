@@ -10,8 +10,6 @@ import java.util.Set;
 
 /** The checks of entries that run several versions of a plugin: that there is something to choose from, and one way to choose. */
 final class VersionChecks {
-    private static final List<String> KEYS = List.of("header", "cookie", "consumer", "clientAddress");
-
     private final Findings findings;
     private final Set<String> consumers;
     private final Map<String, Cursor> rollouts = new HashMap<>();
@@ -38,7 +36,7 @@ final class VersionChecks {
                 findings.add(entry.at(key), ", where there is one version only", "versions or rollout beside it");
             }
         }
-        sticky(entry.at("sticky"));
+        new StickyChecks(findings).check(entry.at("sticky"));
         entry.at("select").elements().forEach(selection -> select(selection, known));
     }
 
@@ -108,21 +106,6 @@ final class VersionChecks {
                 entry.at("rollout").node(),
                 entry.at("sticky").node(),
                 entry.at("select").node());
-    }
-
-    private void sticky(Cursor sticky) {
-        if (!sticky.node().isObject()) {
-            return;
-        }
-        long given = KEYS.stream()
-                .map(key -> sticky.at(key).node())
-                .filter(value -> value.isTextual() || value.asBoolean())
-                .count();
-        if (given != 1) {
-            findings.add(sticky, ", with " + given + " keys", "exactly one of " + String.join(", ", KEYS));
-        }
-        findings.hold(sticky.at("header"), Syntax::token);
-        findings.hold(sticky.at("cookie"), Syntax::token);
     }
 
     private void select(Cursor selection, Set<String> known) {

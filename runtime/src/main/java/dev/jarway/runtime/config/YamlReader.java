@@ -30,6 +30,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 final class YamlReader {
     static final int DEEPEST = 64;
     private static final int MOST_NODES = 500_000;
+    private static final int MOST_BY_ALIASES = 1 << 20;
 
     // Not which: a password that begins with ! looks like one.
     private static final String TAG = "a tag that does not fit";
@@ -37,16 +38,19 @@ final class YamlReader {
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
     private int nodes;
+    private long left;
 
     private YamlReader() {}
 
     static Checked<JsonNode> read(String text) {
         var reader = new YamlReader();
+        reader.left = (long) text.length() + MOST_BY_ALIASES;
         try {
             return reader.document(text);
         } catch (TooLarge e) {
-            var expected = "at most " + MOST_NODES + " values, those of aliases included";
-            return invalid(new Problem("", "too many values", expected));
+            var expected = "at most " + MOST_NODES + " values, those of aliases included, and " + MOST_BY_ALIASES
+                    + " characters by aliases";
+            return invalid(new Problem("", "too many values, or too long ones", expected));
         } catch (MarkedYAMLException e) {
             return invalid(SyntaxProblem.of(e.getProblem(), e.getProblemMark(), "YAML"));
         } catch (YAMLException e) {
@@ -91,6 +95,7 @@ final class YamlReader {
     }
 
     private JsonNode scalar(ScalarNode scalar, String at) {
+        count(scalar);
         var value = YamlTypes.value(scalar);
         return value.isMissingNode()
                 ? wrong(at, scalar, TAG, "a value without a tag, in quotes if it begins with !")
@@ -114,6 +119,7 @@ final class YamlReader {
                 problems.add(new Problem(at, "a list or map as a key" + line(entry.getKeyNode()), "text"));
                 continue;
             }
+            count(key);
             var pointer = Pointer.child(at, key.getValue());
             var value = convert(entry.getValueNode(), pointer);
             if (key.getValue().equals("<<") && key.isPlain()) {
@@ -125,6 +131,14 @@ final class YamlReader {
             }
         }
         return map;
+    }
+
+    /** An alias repeats a text for the price of its name. Whoever writes the tree down pays for each. */
+    private void count(ScalarNode text) {
+        left -= text.getValue().length();
+        if (left < 0) {
+            throw new TooLarge();
+        }
     }
 
     private void requireTag(Node node, Tag tag, String at) {

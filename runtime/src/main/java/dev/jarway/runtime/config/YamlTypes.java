@@ -43,6 +43,11 @@ final class YamlTypes extends Resolver {
         return value(word, new YamlTypes().resolve(NodeId.scalar, word, true));
     }
 
+    /** Whether a number written like this is one in YAML too. */
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
     /** The value of a node; missing if its tag is unknown, or does not fit it. */
     static JsonNode value(ScalarNode node) {
         return value(node.getValue(), node.getTag());

@@ -2,6 +2,7 @@ package dev.jarway.runtime.exchange;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,30 +15,62 @@ public final class ConnectionFields {
             HttpHeaders.createOptimized("proxy-connection"),
             HttpHeaders.createOptimized("te"),
             HttpHeaders.TRANSFER_ENCODING,
-            HttpHeaders.createOptimized("trailer"),
             HttpHeaders.createOptimized("upgrade"));
 
     /** What a sender must not have removed by naming it in {@code Connection}: these the next hop relies on. */
-    private static final Set<String> KEPT = Set.of("host", "content-length", "authorization", "cookie", "forwarded");
+    private static final Set<String> KEPT = Set.of(
+            "host",
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "authorization",
+            "cookie",
+            "set-cookie",
+            "client-cert",
+            "client-cert-chain",
+            "expect",
+            "date",
+            "forwarded",
+            "max-forwards",
+            "via",
+            "x-real-ip",
+            "x-request-id",
+            "traceparent");
 
     private ConnectionFields() {}
 
-    /** Removes them from the fields of a message that has come in. */
-    public static void strip(MultiMap fields) {
+    /** What names of options stand there that are no fields, in messages that name no field. */
+    private static final Set<String> OPTIONS = Set.of("close", "keep-alive", "te", "upgrade");
+
+    /**
+     * Removes them from the fields of a message that has come in.
+     *
+     * @return the names in lower case of other fields that concern its connection; they may come as trailers yet
+     */
+    public static Set<String> strip(MultiMap fields) {
+        Set<String> named = Set.of();
         if (fields.contains(HttpHeaders.CONNECTION)) {
             for (String line : fields.getAll(HttpHeaders.CONNECTION)) {
-                stripNamed(fields, line);
+                named = stripNamed(fields, line, named);
             }
         }
         ALWAYS.forEach(fields::remove);
+        TrailerFields.announce(fields);
+        return named;
     }
 
-    private static void stripNamed(MultiMap fields, String line) {
+    private static Set<String> stripNamed(MultiMap fields, String line, Set<String> before) {
+        Set<String> named = before;
         for (String option : line.split(",", -1)) {
             String name = option.strip().toLowerCase(Locale.ROOT);
             if (!name.isEmpty() && !KEPT.contains(name) && !name.startsWith("x-forwarded-")) {
                 fields.remove(name);
+                if (!OPTIONS.contains(name)) {
+                    named = named.isEmpty() ? new HashSet<>() : named;
+                    named.add(name);
+                }
             }
         }
+        return named;
     }
 }

@@ -17,7 +17,7 @@ public final class ExchangeChunk implements Chunk {
         this.bytes = bytes;
         this.last = last;
         this.trailerFields = trailerFields;
-        this.trailers = trailerFields == null ? null : new MessageHeaders(trailerFields);
+        this.trailers = trailerFields == null ? null : MessageHeaders.ofTrailers(trailerFields);
     }
 
     /** A piece that others follow. */

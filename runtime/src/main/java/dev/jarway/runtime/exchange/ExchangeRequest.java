@@ -3,13 +3,11 @@ package dev.jarway.runtime.exchange;
 import dev.jarway.plugin.Bytes;
 import dev.jarway.plugin.Headers;
 import dev.jarway.plugin.Request;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +24,7 @@ public final class ExchangeRequest implements Request {
     private int port;
     private String target;
     private int changes;
-    private @Nullable Map<String, List<String>> query;
+    private @Nullable Query query;
 
     /**
      * A request as it has been admitted.
@@ -112,15 +110,21 @@ public final class ExchangeRequest implements Request {
 
     @Override
     public Optional<String> query(String name) {
-        return queryAll(name).stream().findFirst();
+        return parameters().first(name);
     }
 
     @Override
     public List<String> queryAll(String name) {
-        if (query == null) {
-            query = new QueryStringDecoder(target).parameters();
+        return parameters().all(name);
+    }
+
+    private Query parameters() {
+        Query known = query;
+        if (known == null) {
+            known = Query.of(target);
+            query = known;
         }
-        return List.copyOf(query.getOrDefault(name, List.of()));
+        return known;
     }
 
     @Override

@@ -21,6 +21,11 @@ public final class ExchangeResponse implements Response {
         this.hasBody = hasBody;
     }
 
+    /** Whether a body comes with a status, if the request is no HEAD (RFC 9110 section 6.4.1). */
+    public static boolean isBodyStatus(int status) {
+        return status >= 200 && status != 204 && status != 205 && status != 304;
+    }
+
     /** The fields themselves, for those who send them. */
     public MultiMap fields() {
         return fields;

@@ -10,9 +10,14 @@ import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
-/** The TLS session of a client's connection, as filters see it. */
-record ExchangeTls(SSLSession session) implements TlsSession {
+/**
+ * The TLS session of a client's connection, as filters see it.
+ *
+ * @param indicated the server name as the connection has it, for sessions that do not: those of HTTP/3
+ */
+record ExchangeTls(SSLSession session, @Nullable String indicated) implements TlsSession {
 
     @Override
     public String protocol() {
@@ -27,7 +32,7 @@ record ExchangeTls(SSLSession session) implements TlsSession {
     @Override
     public Optional<String> serverName() {
         if (!(session instanceof ExtendedSSLSession extended)) {
-            return Optional.empty();
+            return Optional.ofNullable(indicated).map(name -> name.toLowerCase(Locale.ROOT));
         }
         return extended.getRequestedServerNames().stream()
                 .filter(SNIHostName.class::isInstance)

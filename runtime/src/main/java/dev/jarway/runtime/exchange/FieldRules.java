@@ -30,13 +30,13 @@ final class FieldRules {
         }
     }
 
-    /** Refuses a value that would end the field early (RFC 9110 section 5.5). */
+    /** Refuses a value that would end the field early, or that a recipient might refuse (RFC 9110 section 5.5). */
     static void checkValue(String name, String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c == '\r' || c == '\n' || c == 0 || c > 0xff) {
+            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
                 throw new IllegalArgumentException("header " + name + ": character " + (int) c + " at index " + i
-                        + " (expected: no CR, LF or NUL, nothing beyond ISO 8859-1)");
+                        + " (expected: no control character but HTAB, nothing beyond ISO 8859-1)");
             }
         }
     }

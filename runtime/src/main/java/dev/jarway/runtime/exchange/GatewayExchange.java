@@ -39,6 +39,7 @@ public final class GatewayExchange implements Exchange {
     private @Nullable String route;
     private @Nullable String service;
     private @Nullable Endpoint endpoint;
+    private int retries;
 
     /**
      * An exchange that begins.
@@ -99,7 +100,8 @@ public final class GatewayExchange implements Exchange {
 
     @Override
     public Optional<TlsSession> tls() {
-        return Optional.ofNullable(received.sslSession()).map(ExchangeTls::new);
+        return Optional.ofNullable(received.sslSession())
+                .map(session -> new ExchangeTls(session, received.connection().indicatedServerName()));
     }
 
     @Override
@@ -112,8 +114,8 @@ public final class GatewayExchange implements Exchange {
         return Optional.ofNullable(route);
     }
 
-    /** Says which route was matched, and which service it means. */
-    public void setRoute(String route, String service) {
+    /** Says which route was matched, and which service it means; null if none. */
+    public void setRoute(String route, @Nullable String service) {
         this.route = route;
         this.service = service;
     }
@@ -131,6 +133,16 @@ public final class GatewayExchange implements Exchange {
     /** Says which endpoint was chosen. */
     public void setEndpoint(Endpoint endpoint) {
         this.endpoint = endpoint;
+    }
+
+    /** Says that another endpoint is tried, or the same once more. */
+    public void addRetry() {
+        retries++;
+    }
+
+    /** How many more tries there have been than one. */
+    public int retries() {
+        return retries;
     }
 
     @Override

@@ -10,11 +10,22 @@ import java.util.function.BiConsumer;
 /** The fields of one message, as filters read and change them in place. */
 public final class MessageHeaders implements Headers {
     private final MultiMap fields;
+    private final boolean trailers;
     private int changes;
 
     /** Those of the map, which is changed in place. */
     public MessageHeaders(MultiMap fields) {
+        this(fields, false);
+    }
+
+    private MessageHeaders(MultiMap fields, boolean trailers) {
         this.fields = fields;
+        this.trailers = trailers;
+    }
+
+    /** Those of the map that stand after a body. */
+    static MessageHeaders ofTrailers(MultiMap fields) {
+        return new MessageHeaders(fields, true);
     }
 
     /** Grows whenever a filter changes a field. */
@@ -44,18 +55,25 @@ public final class MessageHeaders implements Headers {
 
     @Override
     public void set(String name, String value) {
-        FieldRules.checkName(name);
-        FieldRules.checkValue(name, value);
+        check(name, value);
         changes++;
         fields.set(name, value);
     }
 
     @Override
     public void add(String name, String value) {
-        FieldRules.checkName(name);
-        FieldRules.checkValue(name, value);
+        check(name, value);
         changes++;
         fields.add(name, value);
+    }
+
+    private void check(String name, String value) {
+        FieldRules.checkName(name);
+        FieldRules.checkValue(name, value);
+        if (trailers && !TrailerFields.permits(name)) {
+            throw new IllegalArgumentException(
+                    "trailer name: " + name + " (expected: a field that may come after the body)");
+        }
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class StreamBody implements MessageBody {
         /** Called with the count of bytes so far, for each piece; what it throws breaks the body off. */
         default void received(long bytes) {}
 
-        /** The trailers, once the body has ended. */
+        /** The trailers, once the body has ended; what it throws breaks the body off. */
         default MultiMap trailers() {
             return MultiMap.caseInsensitiveMultiMap();
         }
@@ -101,9 +101,12 @@ public final class StreamBody implements MessageBody {
 
     /** Breaks the body off: whoever asks is told why. Called too by the owner of the connection when that closes. */
     public void fail(Throwable cause) {
-        if (ended || failure != null) {
-            return;
+        if (!ended && failure == null) {
+            breakOff(cause);
         }
+    }
+
+    private void breakOff(Throwable cause) {
         failure = source.explain(cause);
         Promise<ExchangeChunk> waiting = asked;
         asked = null;
@@ -128,8 +131,15 @@ public final class StreamBody implements MessageBody {
     }
 
     private void last() {
-        ended = true;
-        answer(ExchangeChunk.last(Bytes.empty(), source.trailers()));
+        ended = true; // Whatever becomes of the trailers, nothing more is to come.
+        ExchangeChunk chunk;
+        try {
+            chunk = ExchangeChunk.last(Bytes.empty(), source.trailers());
+        } catch (RuntimeException e) {
+            breakOff(e);
+            return;
+        }
+        answer(chunk);
     }
 
     private void answer(ExchangeChunk chunk) {

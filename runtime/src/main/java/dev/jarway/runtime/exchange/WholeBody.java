@@ -39,7 +39,7 @@ public final class WholeBody implements MessageBody {
 
     /** The trailers as filters see them; empty if there are none. */
     public MessageHeaders trailers() {
-        return new MessageHeaders(trailers == null ? MultiMap.caseInsensitiveMultiMap() : trailers);
+        return MessageHeaders.ofTrailers(trailers == null ? MultiMap.caseInsensitiveMultiMap() : trailers);
     }
 
     /** The trailers themselves; null if there are none. */

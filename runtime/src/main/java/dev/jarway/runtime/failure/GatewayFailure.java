@@ -35,9 +35,12 @@ public final class GatewayFailure extends RuntimeException {
 
     /** Takes a failure as it is, and anything else as a failure of the gateway's own. */
     public static GatewayFailure from(Throwable failure) {
-        return failure instanceof GatewayFailure known
-                ? known
-                : new GatewayFailure(FailureCode.INTERNAL, "see the gateway's log", null, failure);
+        return from(failure, FailureCode.INTERNAL, "see the gateway's log");
+    }
+
+    /** Takes a failure as it is, and anything else as one of that code, with a detail that a client may read. */
+    public static GatewayFailure from(Throwable failure, FailureCode code, String detail) {
+        return failure instanceof GatewayFailure known ? known : of(code, detail, failure);
     }
 
     /** What went wrong. */

@@ -4,12 +4,16 @@ import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.boundary.Boundary;
 import dev.jarway.loader.boundary.Callee;
 import dev.jarway.loader.boundary.PluginFault;
+import dev.jarway.plugin.CertificatePlugin;
+import dev.jarway.plugin.DiscoveryPlugin;
 import dev.jarway.plugin.Exchange;
 import dev.jarway.plugin.Execution;
 import dev.jarway.plugin.Filter;
 import dev.jarway.plugin.FilterPlugin;
+import dev.jarway.plugin.Plugin;
 import dev.jarway.plugin.PluginIdentity;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,14 +33,14 @@ public final class ConfiguredPlugin implements Callee {
     private final AutoCloseable host;
     private final AtomicInteger inside = new AtomicInteger();
 
-    private volatile @Nullable FilterPlugin plugin;
+    private volatile @Nullable Plugin plugin;
 
     /**
      * A Plugin that has been created.
      *
      * @param host what the gateway has given to it; closed after the Plugin
      */
-    public ConfiguredPlugin(LoadedPlugin generation, Execution execution, FilterPlugin plugin, AutoCloseable host) {
+    public ConfiguredPlugin(LoadedPlugin generation, Execution execution, Plugin plugin, AutoCloseable host) {
         this.generation = generation;
         this.loader = generation.classLoader();
         this.identity = generation.identity();
@@ -66,11 +70,30 @@ public final class ConfiguredPlugin implements Callee {
 
     /** Makes the filter of an exchange. */
     Filter newFilter(Exchange exchange) throws Exception {
-        FilterPlugin open = plugin;
+        return open(FilterPlugin.class).newFilter(exchange);
+    }
+
+    /** The certificate that it gives for a server name. */
+    public Optional<CertificatePlugin.Certificate> certificate(String serverName) {
+        return open(CertificatePlugin.class).certificate(serverName);
+    }
+
+    /** Lets it begin to find the endpoints of a service. */
+    public void watch(DiscoveryPlugin.Endpoints endpoints) throws Exception {
+        open(DiscoveryPlugin.class).watch(endpoints);
+    }
+
+    /** Whether it has not been closed. */
+    public boolean isOpen() {
+        return plugin != null;
+    }
+
+    private <T extends Plugin> T open(Class<T> kind) {
+        Plugin open = plugin;
         if (open == null) {
             throw new IllegalStateException("plugin " + identity + " is closed");
         }
-        return open.newFilter(exchange);
+        return kind.cast(open);
     }
 
     /** A virtual thread goes in. */
@@ -93,7 +116,7 @@ public final class ConfiguredPlugin implements Callee {
      * the Plugin throws is logged.
      */
     public void close(Boundary boundary, Duration limit) {
-        FilterPlugin closing = plugin;
+        Plugin closing = plugin;
         plugin = null;
         try {
             if (closing != null) {

@@ -10,6 +10,7 @@ import dev.jarway.runtime.exchange.BodyCollector;
 import dev.jarway.runtime.exchange.ExchangeRequest;
 import dev.jarway.runtime.exchange.GatewayExchange;
 import dev.jarway.runtime.exchange.MessageBody;
+import dev.jarway.runtime.exchange.TrailerFields;
 import dev.jarway.runtime.exchange.WholeBody;
 import dev.jarway.runtime.failure.FailureCode;
 import io.vertx.core.Future;
@@ -127,6 +128,11 @@ public final class FilterRun {
                 .map(FilterRun::verdict);
     }
 
+    /** Whether any of those that have met the request wants to see it once its endpoint is known. */
+    public boolean listensToEndpoint() {
+        return met.stream().anyMatch(call -> call.listensTo(Hook.ENDPOINT_CHOSEN));
+    }
+
     /** Shows the request to the filters that want to see it once its endpoint is known. */
     public Future<Verdict> onEndpointChosen(Endpoint endpoint) {
         Future<Verdict> verdict = Verdict.Proceed.NOW;
@@ -210,12 +216,16 @@ public final class FilterRun {
         return Answer.of(response);
     }
 
-    /** A body that has been collected has a length, however it came. */
+    /** A body that has been collected has a length, however it came; unless trailers follow, which have no place then. */
     private static WholeBody closed(Bytes body, WholeBody before, MultiMap fields, boolean hasBody) {
-        if (hasBody || !body.isEmpty()) {
+        MultiMap trailers = before.trailerFields();
+        if (trailers != null && !trailers.isEmpty()) {
+            fields.remove(HttpHeaders.CONTENT_LENGTH);
+        } else if (hasBody || !body.isEmpty()) {
+            TrailerFields.conceal(fields);
             fields.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
         }
-        return WholeBody.of(body, before.trailerFields());
+        return WholeBody.of(body, trailers);
     }
 
     private static Verdict verdict(@Nullable Action action) {

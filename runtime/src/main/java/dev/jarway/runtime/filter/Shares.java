@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** How requests are shared out among the versions of a split: a share for each, relative to the others. Immutable. */
+/** How requests are shared out among the versions of a plugin, or the services of a route: a share for each, relative to the others. Immutable. */
 public final class Shares {
     private final int[] shares;
     private final boolean settled;
@@ -54,7 +54,7 @@ public final class Shares {
      * @param key a hash of it
      * @param salts one for each version, the same ones each time
      */
-    int of(long key, long[] salts) {
+    public int of(long key, long[] salts) {
         int best = 0;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < shares.length; i++) {

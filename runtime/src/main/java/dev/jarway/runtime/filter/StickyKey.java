@@ -7,7 +7,7 @@ import dev.jarway.runtime.exchange.GatewayExchange;
 import java.util.Optional;
 
 /** By what the requests of one caller are known. */
-sealed interface StickyKey {
+public sealed interface StickyKey {
 
     /** As the configuration says, which is known to say exactly one thing. */
     static StickyKey of(StickyConfig config) {

@@ -1,10 +1,11 @@
 package dev.jarway.runtime.listener;
 
+import dev.jarway.runtime.admission.LimitCounts;
+import dev.jarway.runtime.config.LimitsConfig;
 import dev.jarway.runtime.config.ListenerConfig;
 import dev.jarway.runtime.config.ListenerProtocol;
-import dev.jarway.runtime.proxy.PlanLease;
 import dev.jarway.runtime.proxy.ProxyLoop;
-import dev.jarway.runtime.proxy.RequestFlow;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,6 +13,7 @@ import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.Http2ServerConfig;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerBuilder;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
@@ -19,46 +21,51 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One address where clients connect. Each event loop has a server of its own; Vert.x hands the connections out among them,
  * and a connection stays where it is. It outlives snapshots: each request takes the one that is in force when it begins.
  */
 public final class HttpListener {
-    private static final int LONGEST_REQUEST_LINE = 8 * 1024;
-    private static final int LARGEST_HEADERS = 32 * 1024;
-    private static final int CONCURRENT_STREAMS = 100;
+    static final int CONCURRENT_STREAMS = 100;
+
+    /** What Vert.x's own parsers take beyond the limits of the listener, which are to be reached first. */
+    private static final int SPARE = 1024;
 
     private final ListenerConfig config;
     private final int sharedPort;
     private final List<HttpServer> servers;
-    private final Farewell farewell;
+    private final Entrance entrance;
+    private final TlsFront front;
+    private volatile @Nullable Http3Side http3;
+    private volatile boolean closed;
 
-    private HttpListener(ListenerConfig config, int sharedPort, List<HttpServer> servers, Farewell farewell) {
+    private HttpListener(
+            ListenerConfig config, int sharedPort, List<HttpServer> servers, Entrance entrance, TlsFront front) {
         this.config = config;
         this.sharedPort = sharedPort;
-        this.farewell = farewell;
+        this.entrance = entrance;
+        this.front = front;
         this.servers = List.copyOf(servers);
     }
 
     /**
-     * Binds the address.
+     * Binds the address for TCP.
      *
-     * @param leases gives the lease of the snapshot in force, for the event loop of that index
-     * @param idle how long nothing may move on a connection while its client alone could move something
+     * @param front what it shows of TLS; where another listener has the same address, that one's
+     * @param entrance what its connections and their requests pass
      */
     static Future<HttpListener> open(
-            ListenerConfig config, int sharedPort, EventLoops loops, IntFunction<PlanLease> leases, Duration idle) {
+            ListenerConfig config, int sharedPort, TlsFront front, EventLoops loops, Entrance entrance) {
         List<Future<HttpServer>> servers = new ArrayList<>();
-        Farewell farewell = new Farewell();
         for (ProxyLoop loop : loops.all()) {
             servers.add(onContext(
                     loop.scope().context(),
-                    () -> server(config, loop, leases, farewell, idle).listen(sharedPort, config.host())));
+                    () -> server(config, front, entrance, loop).listen(sharedPort, config.host())));
         }
         return Future.join(servers)
-                .map(all -> new HttpListener(config, sharedPort, all.<HttpServer>list(), farewell))
+                .map(all -> new HttpListener(config, sharedPort, all.<HttpServer>list(), entrance, front))
                 .recover(failure -> {
                     servers.stream()
                             .filter(Future::succeeded)
@@ -67,48 +74,98 @@ public final class HttpListener {
                 });
     }
 
-    private static HttpServer server(
-            ListenerConfig config, ProxyLoop loop, IntFunction<PlanLease> leases, Farewell farewell, Duration idle) {
+    private static HttpServer server(ListenerConfig config, TlsFront front, Entrance entrance, ProxyLoop loop) {
+        LimitsConfig limits = config.limits();
         HttpServerConfig server = new HttpServerConfig()
                 .setVersions(versions(config))
                 .setHandle100ContinueAutomatically(false)
-                .setIdleTimeout(idle)
+                .setIdleTimeout(limits.keepAlive())
                 .setHttp1Config(new Http1ServerConfig()
-                        .setMaxInitialLineLength(LONGEST_REQUEST_LINE)
-                        .setMaxHeaderSize(LARGEST_HEADERS))
+                        .setMaxInitialLineLength(Math.max(limits.requestLine(), limits.chunkExtensions()) + SPARE)
+                        .setMaxHeaderSize(Math.max(limits.headers(), limits.trailers()) + SPARE))
                 .setHttp2Config(new Http2ServerConfig()
                         .setInitialSettings(new Http2Settings()
                                 .setMaxConcurrentStreams(CONCURRENT_STREAMS)
-                                .setMaxHeaderListSize(LARGEST_HEADERS)));
-        return loop.scope()
-                .vertx()
-                .createHttpServer(server)
-                .connectionHandler(connection -> IdleLimit.on(connection, loop.underWay()))
-                .requestHandler(request -> {
-                    farewell.attend(request);
-                    RequestFlow.serve(request, loop, leases.apply(loop.index()));
+                                .setMaxHeaderListSize(2L * limits.headers())));
+        server.getTcpConfig()
+                .setUseProxyProtocol(config.proxyProtocol().isPresent())
+                .setProxyProtocolTimeout(limits.headersWithin());
+        HttpServerBuilder builder =
+                loop.scope().vertx().httpServerBuilder().with(server).with(front.engine());
+        if (config.tls().isPresent()) {
+            builder.with(front.options(config));
+        }
+        return builder.build()
+                .connectionHandler(connection -> entrance.attend(connection, loop))
+                .requestHandler(request -> entrance.enter(request, loop))
+                .invalidRequestHandler(request -> {
+                    if (!(request.decoderResult().cause() instanceof PrematureChannelClosureException)) {
+                        entrance.enter(request, loop);
+                    }
                 });
     }
 
     private static Set<HttpVersion> versions(ListenerConfig config) {
         EnumSet<HttpVersion> versions = EnumSet.noneOf(HttpVersion.class);
-        for (ListenerProtocol protocol : config.protocols()) {
+        for (ListenerProtocol protocol : config.spoken()) {
             switch (protocol) {
                 case H1 -> versions.addAll(List.of(HttpVersion.HTTP_1_0, HttpVersion.HTTP_1_1));
-                case H2C -> versions.add(HttpVersion.HTTP_2);
+                case H2, H2C -> versions.add(HttpVersion.HTTP_2);
+                case H3 -> {} // On sockets of its own.
             }
         }
         return versions;
     }
 
-    private interface Opening {
+    /** Opens a server. */
+    interface Opening {
         Future<HttpServer> open();
     }
 
-    private static Future<HttpServer> onContext(Context context, Opening opening) {
+    /** Has that done on an event loop, which the server then belongs to. */
+    static Future<HttpServer> onContext(Context context, Opening opening) {
         Promise<HttpServer> promise = Promise.promise();
         context.runOnContext(ignored -> opening.open().onComplete(promise));
         return promise.future();
+    }
+
+    /**
+     * Binds the same port for UDP, and tells clients of it.
+     *
+     * @param shared whether another listener of this gateway has it; otherwise this fails if anybody has
+     */
+    Future<Void> openHttp3(boolean shared, EventLoops loops) {
+        return Http3Side.open(this, shared, loops)
+                .onSuccess(side -> {
+                    http3 = side;
+                    entrance.advertise(port());
+                })
+                .mapEmpty();
+    }
+
+    /** Whether clients can speak HTTP/3 to it. */
+    boolean speaksHttp3() {
+        return http3 != null;
+    }
+
+    /** What its requests pass. */
+    Entrance entrance() {
+        return entrance;
+    }
+
+    /** How many of its connections are open. */
+    public int connections() {
+        return entrance.connections();
+    }
+
+    /** How often each of its limits has been reached. */
+    public LimitCounts limits() {
+        return entrance.door().counts();
+    }
+
+    /** Whether it has been shut down. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** What it was opened for. */
@@ -126,15 +183,38 @@ public final class HttpListener {
         return servers.getFirst().actualPort();
     }
 
+    /** What it shows of TLS. */
+    TlsFront front() {
+        return front;
+    }
+
+    /** Has new handshakes go by the terms of TLS that are in force now. */
+    Future<Void> renewTls() {
+        Http3Side side = http3;
+        return config.tls().isPresent()
+                ? front.renew(servers.getFirst(), side).otherwiseEmpty() // Logged; the terms before go on.
+                : Future.succeededFuture();
+    }
+
+    /** Gets ready for a listener with TLS on the same address, be this one without. */
+    Future<Void> prepareTls() {
+        return front.renew(servers.getFirst(), http3);
+    }
+
     /** Makes each answer from now on the last of its connection. */
     void sayFarewell(Duration deadline) {
-        farewell.begin(deadline);
+        entrance.farewell().begin(deadline);
     }
 
     /** Stops accepting, closes idle connections, and the others as soon as their request is over, at the latest then. */
     Future<Void> shutdown(Duration deadline) {
-        List<Future<Void>> closed =
-                servers.stream().map(server -> server.shutdown(deadline)).toList();
-        return Future.join(closed).mapEmpty();
+        closed = true;
+        List<Future<Void>> closing = new ArrayList<>();
+        servers.forEach(server -> closing.add(server.shutdown(deadline)));
+        Http3Side side = http3;
+        if (side != null) {
+            closing.add(side.shutdown(deadline));
+        }
+        return Future.join(closing).mapEmpty();
     }
 }

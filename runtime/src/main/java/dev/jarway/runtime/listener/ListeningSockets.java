@@ -1,20 +1,22 @@
 package dev.jarway.runtime.listener;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ public final class ListeningSockets {
 
     private final Map<String, FileDescriptor> inherited;
     private final Map<String, EpollServerSocketChannel> open = new ConcurrentHashMap<>();
+    private final Map<String, Predicate<Channel>> greeters = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean held;
     private volatile @Nullable String binding;
@@ -52,11 +55,17 @@ public final class ListeningSockets {
         T open() throws Exception;
     }
 
-    /** The transport that makes these sockets; empty where sockets cannot be handed over, which takes Linux. */
-    public Optional<Transport> transport() {
+    /** The transport that makes these sockets. They can be handed over on Linux alone. */
+    public Transport transport() {
         return Epoll.isAvailable()
-                ? Optional.of(new HandedTransport(Transport.EPOLL, this::channel))
-                : Optional.empty();
+                ? new HandedTransport(Transport.EPOLL, this::channel)
+                : new HandedTransport(Transport.NIO, this::portable);
+    }
+
+    private ServerChannel portable() {
+        NioServerSocketChannel channel = new NioServerSocketChannel();
+        channel.pipeline().addLast(new Counting(binding));
+        return channel;
     }
 
     /**
@@ -64,12 +73,26 @@ public final class ListeningSockets {
      * One at a time: Vert.x does not say for which address it makes a channel.
      */
     public synchronized <T> T bind(String name, Opening<T> opening) throws Exception {
+        return bind(name, accepted -> true, opening);
+    }
+
+    /**
+     * The same, and from now on each connection that this socket accepts is shown to that one, on the acceptor's thread, before
+     * anything of it is read; it is closed if that says no. Takes effect also where the socket is bound already.
+     */
+    synchronized <T> T bind(String name, Predicate<Channel> greeter, Opening<T> opening) throws Exception {
+        greet(name, greeter);
         binding = name;
         try {
             return opening.open();
         } finally {
             binding = null;
         }
+    }
+
+    /** Has connections that this socket accepts from now on shown to that one. */
+    void greet(String name, Predicate<Channel> greeter) {
+        greeters.put(name, greeter);
     }
 
     private ServerChannel channel() {
@@ -81,7 +104,7 @@ public final class ListeningSockets {
         if (descriptor != null) {
             channel.pipeline().addLast(new BoundAlready());
         }
-        channel.pipeline().addLast(new Counting());
+        channel.pipeline().addLast(new Counting(name));
         channel.config().setAutoRead(!held);
         if (name != null) {
             open.put(name, channel);
@@ -100,6 +123,11 @@ public final class ListeningSockets {
     /** How many of the connections that were accepted are open. */
     public int connections() {
         return connections.get();
+    }
+
+    /** Whether nothing is accepted yet. */
+    boolean isHeld() {
+        return held;
     }
 
     /** Begins to accept, and lets go of what was taken over in vain. */
@@ -137,13 +165,24 @@ public final class ListeningSockets {
         }
     }
 
-    /** Counts the connections. */
+    /** Counts the connections, and has them greeted. */
     private final class Counting extends ChannelInboundHandlerAdapter {
+        private final @Nullable String name;
+
+        Counting(@Nullable String name) {
+            this.name = name;
+        }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object accepted) {
+            Channel connection = (Channel) accepted;
+            Predicate<Channel> greeter = name == null ? null : greeters.get(name);
+            if (greeter != null && !greeter.test(connection)) {
+                connection.unsafe().closeForcibly();
+                return;
+            }
             connections.incrementAndGet();
-            ((io.netty.channel.Channel) accepted).closeFuture().addListener(closed -> connections.decrementAndGet());
+            connection.closeFuture().addListener(closed -> connections.decrementAndGet());
             context.fireChannelRead(accepted);
         }
     }

@@ -67,6 +67,9 @@ public final class AccessLog {
                 .append(exchange.id());
         outcome.failure().ifPresent(failure -> line.append(" failure=").append(failure));
         exchange.consumer().ifPresent(consumer -> line.append(" consumer=").append(clean(consumer.name())));
+        if (exchange.retries() > 0) {
+            line.append(" retries=").append(exchange.retries());
+        }
         for (String version : exchange.versions()) {
             line.append(" version=").append(version);
         }
@@ -98,6 +101,9 @@ public final class AccessLog {
                 .ifPresent(endpoint -> line.put("endpoint", endpoint.url().toString()));
         exchange.consumer().ifPresent(consumer -> line.put("consumer", consumer.name()));
         outcome.failure().ifPresent(failure -> line.put("failure", failure));
+        if (exchange.retries() > 0) {
+            line.put("retries", exchange.retries());
+        }
         if (!exchange.versions().isEmpty()) {
             ArrayNode versions = line.putArray("versions");
             exchange.versions().forEach(versions::add);

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.proxy;
 
+import dev.jarway.runtime.admission.ReceivedTrailers;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -14,17 +15,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hasBody whether a body follows the headers, be it empty
  * @param first a piece that has been read already; null if none has
+ * @param ended whether its end has been read already, so that there is nothing of it but trailers
+ * @param gone whether the client has taken the request back already
  */
-record BodyOnset(boolean hasBody, @Nullable Buffer first) {
-    private static final BodyOnset NONE = new BodyOnset(false, null);
-    private static final BodyOnset COMING = new BodyOnset(true, null);
+record BodyOnset(boolean hasBody, @Nullable Buffer first, boolean ended, boolean gone) {
+    private static final BodyOnset NONE = new BodyOnset(false, null, false, false);
+    private static final BodyOnset COMING = new BodyOnset(true, null, false, false);
 
     /** Finds out, and holds the body back. Called when the headers are here; tells at once, or before anything else comes. */
     static void find(HttpServerRequest received, Context context, Consumer<BodyOnset> then) {
+        if (received.decoderResult().isFailure()) {
+            then.accept(NONE); // Nothing more is read of such a connection.
+            return;
+        }
         MultiMap fields = received.headers();
         String length = fields.get(HttpHeaders.CONTENT_LENGTH);
         boolean chunked = fields.contains(HttpHeaders.TRANSFER_ENCODING);
-        if (received.version() == HttpVersion.HTTP_2 && length == null) {
+        if (received.version().compareTo(HttpVersion.HTTP_2) >= 0 && length == null) {
             new Look(received, then).begin(context);
         } else if (chunked || (length != null && !length.equals("0"))) {
             received.pause();
@@ -35,31 +42,65 @@ record BodyOnset(boolean hasBody, @Nullable Buffer first) {
     }
 
     /**
-     * HTTP/2 says in the headers' frame that nothing follows (RFC 9113 section 8.1), but what stands there is told only after
-     * the headers: so one waits for the end of the event that brought them.
+     * HTTP/2 says in the headers' frame that nothing follows (RFC 9113 section 8.1), but what stands there is told only after the
+     * headers: so one waits for the end of the event that brought them. In HTTP/3 it is the end of the stream that says so, which
+     * may come in a packet of its own: so one waits a little longer.
      */
     private static final class Look {
+        private static final long PACKET_MILLIS = 20;
+
         private final HttpServerRequest received;
         private final Consumer<BodyOnset> then;
+        private final ReceivedTrailers trailers;
         private @Nullable Buffer first;
         private boolean ended;
+        private boolean gone;
+        private boolean waiting;
 
         Look(HttpServerRequest received, Consumer<BodyOnset> then) {
             this.received = received;
             this.then = then;
+            this.trailers = ReceivedTrailers.of(received);
         }
 
         void begin(Context context) {
             received.pause();
-            received.handler(piece -> first = piece);
-            received.endHandler(end -> ended = true);
+            received.handler(piece -> {
+                first = piece;
+                tell();
+            });
+            received.endHandler(end -> {
+                ended = true;
+                tell();
+            });
+            received.response().exceptionHandler(taken -> {
+                gone = true; // Told once, be anybody there to hear or not.
+                tell();
+            });
             received.fetch(1);
             context.runOnContext(later -> {
-                if (!ended) {
-                    received.pause(); // What comes from here on has not been asked for yet.
+                waiting = true;
+                if (ended || gone || first != null || received.version() != HttpVersion.HTTP_3) {
+                    tell();
+                } else {
+                    context.owner().setTimer(PACKET_MILLIS, late -> tell());
                 }
-                then.accept(ended ? NONE : new BodyOnset(true, first));
             });
+        }
+
+        /** Tells what has come by now, if somebody waits for it. */
+        private void tell() {
+            if (!waiting) {
+                return;
+            }
+            waiting = false;
+            if (ended) {
+                boolean trailing = trailers.get().iterator().hasNext();
+                then.accept(new BodyOnset(trailing, null, trailing, gone));
+                return;
+            }
+            received.pause(); // What comes from here on has not been asked for yet.
+            then.accept(new BodyOnset(true, first, false, gone));
         }
     }
 }

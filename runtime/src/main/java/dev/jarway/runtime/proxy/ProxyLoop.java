@@ -2,6 +2,7 @@ package dev.jarway.runtime.proxy;
 
 import dev.jarway.runtime.exchange.ExchangeId;
 import dev.jarway.runtime.filter.LoopScope;
+import dev.jarway.runtime.overload.Overload;
 import dev.jarway.runtime.upstream.UpstreamClient;
 
 /**
@@ -10,7 +11,9 @@ import dev.jarway.runtime.upstream.UpstreamClient;
  * @param index counts the event loops from 0
  * @param scope for calling plugins
  * @param client for calling services
+ * @param overload whether another request is taken on; common to all event loops
  * @param ids names its exchanges
  * @param underWay its exchanges
  */
-public record ProxyLoop(int index, LoopScope scope, UpstreamClient client, ExchangeId ids, UnderWay underWay) {}
+public record ProxyLoop(
+        int index, LoopScope scope, UpstreamClient client, Overload overload, ExchangeId ids, UnderWay underWay) {}

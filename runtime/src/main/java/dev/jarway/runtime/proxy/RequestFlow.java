@@ -1,25 +1,25 @@
 package dev.jarway.runtime.proxy;
 
-import dev.jarway.plugin.Endpoint;
+import dev.jarway.plugin.LocalResponse;
+import dev.jarway.runtime.admission.Admission;
 import dev.jarway.runtime.exchange.Answer;
 import dev.jarway.runtime.exchange.ExchangeOutcome;
 import dev.jarway.runtime.exchange.ExchangeRequest;
 import dev.jarway.runtime.exchange.GatewayExchange;
-import dev.jarway.runtime.exchange.Steering;
+import dev.jarway.runtime.exchange.Provisional;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import dev.jarway.runtime.filter.FilterRun;
 import dev.jarway.runtime.filter.Verdict;
 import dev.jarway.runtime.observability.AccessLog;
+import dev.jarway.runtime.overload.Pass;
 import dev.jarway.runtime.routing.RouteMatch;
-import dev.jarway.runtime.upstream.Service;
-import dev.jarway.runtime.upstream.UpstreamCall;
-import dev.jarway.runtime.upstream.UpstreamLimits;
-import dev.jarway.runtime.upstream.UpstreamResponse;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
+import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,36 +45,46 @@ public final class RequestFlow {
     /** Where it stands in the list of those under way. Of that list alone. */
     int place;
 
-    private @Nullable UpstreamCall call;
+    private Pass pass = Pass.FREE;
+    private Pass routePass = Pass.FREE;
+    private @Nullable ServiceCall call;
     private @Nullable GatewayFailure cut;
-    private @Nullable Duration serviceDuration;
     private int reroutes;
 
-    private RequestFlow(HttpServerRequest received, BodyOnset onset, ProxyLoop loop, PlanLease lease) {
+    /** Null where there is no body, or where something else sees to it. */
+    private final @Nullable BodyClock bodyClock;
+
+    private RequestFlow(
+            HttpServerRequest received, BodyOnset onset, ProxyLoop loop, PlanLease lease, Admission admission) {
         this.loop = loop;
         this.lease = lease;
-        this.arrival = Arrival.of(received, onset);
+        this.arrival = Arrival.of(received, onset, admission);
         this.request = arrival.request();
         this.exchange = new GatewayExchange(
                 loop.ids().next(), received, request, lease.plan().services()::containsKey, arrival.at());
         this.filters = new FilterRun(exchange, request, arrival.body(exchange.steering()), loop.scope());
-        this.writer = new ResponseWriter(received, loop.scope().vertx());
-        this.failures = new FailureAnswer(exchange.id());
+        this.writer = new ResponseWriter(received, loop.scope().vertx(), arrival, admission.door());
+        this.failures = new FailureAnswer(exchange.id(), request.fields().get(HttpHeaders.CONTENT_TYPE));
+        this.bodyClock = request.hasBody() && received.version().compareTo(HttpVersion.HTTP_2) >= 0
+                ? BodyClock.start(loop.scope().vertx(), admission.door(), arrival, this::bodyIsLate)
+                : null;
     }
 
     /**
      * Takes a request through the gateway. Called on the event loop of its connection, before anything of its body is read.
      *
      * @param lease is released when the exchange is over
+     * @param admission lets it in or does not
      */
-    public static void serve(HttpServerRequest received, ProxyLoop loop, PlanLease lease) {
-        BodyOnset.find(received, loop.scope().context(), onset -> serve(received, onset, loop, lease));
+    public static void serve(HttpServerRequest received, ProxyLoop loop, PlanLease lease, Admission admission) {
+        BodyOnset.find(received, loop.scope().context(), onset -> serve(received, onset, loop, lease, admission));
     }
 
-    private static void serve(HttpServerRequest received, BodyOnset onset, ProxyLoop loop, PlanLease lease) {
+    private static void serve(
+            HttpServerRequest received, BodyOnset onset, ProxyLoop loop, PlanLease lease, Admission admission) {
         RequestFlow flow;
         try {
-            flow = new RequestFlow(received, onset, loop, lease);
+            flow = new RequestFlow(received, onset, loop, lease, admission);
         } catch (RuntimeException e) {
             log.error("A request could not even begin", e);
             received.response().setStatusCode(FailureCode.INTERNAL.status()).end();
@@ -92,6 +102,7 @@ public final class RequestFlow {
                 .otherwise(failures::answer)
                 .compose(answer -> filters.onResponse(answer, failures::answer))
                 .compose(answer -> writer.send(answer, failures))
+                .recover(failure -> writer.sendBare(failure, failures))
                 .onComplete(sent -> finish(sent.succeeded()));
     }
 
@@ -99,17 +110,24 @@ public final class RequestFlow {
         if (arrival.refusal() != null) {
             return Future.failedFuture(arrival.refusal());
         }
+        if (HopFields.endHere(request)) {
+            return Future.succeededFuture(Answer.of(LocalResponse.of(204)));
+        }
         return throughGateway();
     }
 
     /** The gateway's own filters come first. Which these are depends on route and host too, so these are looked up before. */
     private Future<Answer> throughGateway() {
-        Resolution before = lease.plan().resolve(request);
+        Resolution before = lease.plan().resolve(exchange, request);
+        failures.retryAfter(lease.plan().overload().retryAfter());
+        if (!lease.plan().isExempt(before)) {
+            pass = loop.overload().enter(lease.plan().overload());
+        }
         int changes = request.changes();
         return filters.onRequest(before.chain().gateway()).compose(verdict -> switch (verdict) {
             case Verdict.Proceed go ->
                 throughRoute(
-                        request.changes() == changes ? before : lease.plan().resolve(request));
+                        request.changes() == changes ? before : lease.plan().resolve(exchange, request));
             case Verdict.Reroute again -> reroute();
             case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
         });
@@ -120,13 +138,14 @@ public final class RequestFlow {
             return Future.failedFuture(
                     GatewayFailure.of(FailureCode.REROUTE_LOOP, "more than " + MOST_REROUTES + " times"));
         }
-        return throughRoute(lease.plan().resolve(request));
+        return throughRoute(lease.plan().resolve(exchange, request));
     }
 
     /** The filters of host and route follow, even where there is no route: they may answer, or change what is looked for. */
     private Future<Answer> throughRoute(Resolution resolution) {
         if (resolution.match() instanceof RouteMatch.Found<Route> found) {
-            exchange.setRoute(found.route().name(), found.route().service());
+            Route route = found.route();
+            exchange.setRoute(route.name(), route instanceof Route.Forward forward ? forward.service() : null);
         }
         return filters.onRequest(resolution.chain().route()).compose(verdict -> switch (verdict) {
             case Verdict.Proceed go -> toService(resolution);
@@ -137,7 +156,16 @@ public final class RequestFlow {
 
     private Future<Answer> toService(Resolution resolution) {
         return switch (resolution.match()) {
-            case RouteMatch.Found<Route> found -> throughService(resolution, found.route());
+            case RouteMatch.Found<Route> found -> {
+                routePass.giveBack(); // After a reroute, that of another route.
+                routePass = Pass.FREE;
+                routePass = lease.plan().gate(found.route()).enter(loop.overload());
+                yield switch (found.route()) {
+                    case Route.Forward forward -> throughService(resolution, forward);
+                    case Route.Elsewhere elsewhere ->
+                        Future.succeededFuture(Answer.of(elsewhere.redirect().answer(request, resolution.path())));
+                };
+            }
             case RouteMatch.NotFound<Route> missed ->
                 Future.failedFuture(GatewayFailure.of(FailureCode.NO_ROUTE, "for this host, path and method"));
             case RouteMatch.MethodNotAllowed<Route> refused -> {
@@ -148,66 +176,52 @@ public final class RequestFlow {
         };
     }
 
-    private Future<Answer> throughService(Resolution resolution, Route route) {
+    private Future<Answer> throughService(Resolution resolution, Route.Forward route) {
         String name = exchange.service().orElse(route.service());
-        Service service = lease.plan().service(name);
+        ServiceCall.Order order =
+                new ServiceCall.Order(lease.plan(), lease.plan().service(name), route, resolution.path());
         return filters.onRequest(lease.plan().serviceFilters(resolution.chain(), route, name))
                 .compose(verdict -> switch (verdict) {
-                    case Verdict.Proceed go -> toEndpoint(service);
+                    case Verdict.Proceed go -> call(order);
                     case Verdict.Reroute again -> reroute();
                     case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
                 });
     }
 
-    private Future<Answer> toEndpoint(Service service) {
-        Steering steering = exchange.steering();
-        if (steering.endpoint() == null) {
-            return send(service, service.pick(loop.index()));
-        }
-        Future<Answer> steered = send(service, new Endpoint(steering.endpoint(), 1));
-        return steering.strictEndpoint()
-                ? steered
-                : steered.recover(failure -> GatewayFailure.from(failure).code() == FailureCode.UPSTREAM_UNREACHABLE
-                        ? send(service, service.pick(loop.index()))
-                        : Future.failedFuture(failure));
-    }
-
-    private Future<Answer> send(Service service, Endpoint endpoint) {
-        exchange.setEndpoint(endpoint);
-        return filters.onEndpointChosen(endpoint).compose(verdict -> switch (verdict) {
-            case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
-            case Verdict.Proceed go -> forward(service, endpoint);
-            case Verdict.Reroute again -> throw new IllegalStateException("too late to reroute");
-        });
-    }
-
-    private Future<Answer> forward(Service service, Endpoint endpoint) {
+    private Future<Answer> call(ServiceCall.Order order) {
+        ServiceCall to = new ServiceCall(loop, arrival, exchange, filters, order, this::provisional);
+        call = to;
         if (arrival.gone()) {
-            return Future.failedFuture(Arrival.clientGone());
+            to.giveUp(Arrival.clientGone());
+        } else if (cut != null) {
+            to.giveUp(cut);
         }
-        if (cut != null) {
-            return Future.failedFuture(cut);
-        }
-        ForwardedFields.write(exchange, request);
-        UpstreamLimits limits =
-                UpstreamLimits.of(service.timeouts(), exchange.steering().responseTimeout());
-        call = UpstreamCall.start(
-                loop.client(),
-                endpoint,
-                new UpstreamCall.Message(request, filters.requestBody(), arrival.wantsWebSocket()),
-                limits);
-        return call.response().map(this::arrived);
+        return to.answer().onSuccess(answer -> routePass.answered(true)).onFailure(this::weigh);
     }
 
-    private Answer arrived(UpstreamResponse response) {
-        serviceDuration = response.waited();
-        return response.answer();
+    /** Only what took the service's time says how much it bears; other failures come at once, and would look like speed. */
+    private void weigh(Throwable failure) {
+        FailureCode code = GatewayFailure.from(failure).code();
+        if (code == FailureCode.UPSTREAM_TIMEOUT || code == FailureCode.UPSTREAM_BROKEN) {
+            routePass.answered(false);
+        }
+    }
+
+    private void provisional(Provisional response) {
+        if (response.status() == Provisional.CONTINUE) {
+            arrival.continued();
+        }
+        writer.provisional(response);
     }
 
     /** Nobody waits for the answer any more, so nobody needs to give it. */
     private void clientGone() {
+        giveUp(Arrival.clientGone());
+    }
+
+    private void giveUp(GatewayFailure why) {
         if (call != null) {
-            call.abandon(Arrival.clientGone());
+            call.giveUp(why);
         }
     }
 
@@ -219,9 +233,35 @@ public final class RequestFlow {
         return arrival.isOn(connection);
     }
 
+    boolean isOn(Channel channel) {
+        return arrival.isOn(channel);
+    }
+
+    /** Whether more of the request's body is to come before anything goes on. */
+    boolean waitsForBody() {
+        return arrival.waitsForClient();
+    }
+
+    /** Ends it, since the rest of its request cannot be understood, or does not come. */
+    void breakOff(GatewayFailure why) {
+        if (writer.begun()) {
+            failures.note(why);
+        }
+        arrival.breakConnection(why);
+        giveUp(why);
+    }
+
+    private void bodyIsLate(GatewayFailure why) {
+        if (writer.begun()) {
+            failures.note(why);
+        }
+        arrival.breakOff(why);
+        giveUp(why);
+    }
+
     /** Whether its client has to go on first, to send or to read; not so while a call sees to that with limits of its own. */
     boolean waitsForClient() {
-        return (call == null || call.over()) && (arrival.waitsForClient() || writer.waitsForClient());
+        return (call == null || !call.isUnderWay()) && (arrival.waitsForClient() || writer.waitsForClient());
     }
 
     /** Ends it, since what it began on has been replaced for longer than a request may take, or the gateway stops. */
@@ -237,19 +277,34 @@ public final class RequestFlow {
             return;
         }
         arrival.breakOff(why);
-        if (call != null) {
-            call.abandon(why);
+        giveUp(why);
+    }
+
+    /** Nothing that goes wrong with a request's rest may keep what has been lent to it. */
+    private void finishArrival() {
+        try {
+            arrival.finish(loop.scope().vertx());
+        } catch (RuntimeException e) {
+            log.error("exchange {}: the rest of its request could not be seen to", exchange.id(), e);
         }
     }
 
     private void finish(boolean completed) {
-        arrival.finish(loop.scope().vertx());
+        if (bodyClock != null) {
+            bodyClock.stop();
+        }
+        if (call != null) {
+            call.end();
+        }
+        routePass.giveBack();
+        pass.giveBack();
+        finishArrival();
         ExchangeOutcome outcome = new ExchangeOutcome(
                 writer.status(),
                 arrival.bodyBytes() + writer.tunnelledBytes(),
                 writer.bytes(),
                 arrival.elapsed(),
-                Optional.ofNullable(serviceDuration),
+                call == null ? Optional.empty() : call.waited(),
                 completed,
                 failures.last().map(failure -> failure.code().name()));
         filters.complete(outcome).onComplete(told -> {

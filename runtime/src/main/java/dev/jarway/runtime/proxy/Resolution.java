@@ -7,5 +7,6 @@ import dev.jarway.runtime.routing.RouteMatch;
  *
  * @param match its route, or why there is none
  * @param chain its filters
+ * @param path the path that this was found by
  */
-record Resolution(RouteMatch<Route> match, Chain chain) {}
+record Resolution(RouteMatch<Route> match, Chain chain, String path) {}

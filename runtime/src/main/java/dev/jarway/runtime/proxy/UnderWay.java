@@ -1,8 +1,11 @@
 package dev.jarway.runtime.proxy;
 
+import dev.jarway.runtime.failure.GatewayFailure;
+import io.netty.channel.Channel;
 import io.vertx.core.http.HttpConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,19 +44,37 @@ public final class UnderWay {
         return flows.stream().anyMatch(flow -> flow.isOn(connection) && !flow.waitsForClient());
     }
 
+    /** Whether one on that connection has asked for more of its request's body. */
+    public boolean waitsForBody(Channel connection) {
+        return flows.stream().anyMatch(flow -> flow.isOn(connection) && flow.waitsForBody());
+    }
+
+    /**
+     * Ends the one on that connection for that reason, since what comes there cannot be understood, or does not come. It is
+     * answered if it has no answer yet.
+     *
+     * @return whether there was one
+     */
+    public boolean breakOff(Channel connection, GatewayFailure why) {
+        List<RequestFlow> broken =
+                flows.stream().filter(flow -> flow.isOn(connection)).toList();
+        broken.forEach(flow -> flow.breakOff(why));
+        return !broken.isEmpty();
+    }
+
     /**
      * Ends those that hold this lease, each in the way that its protocol has for it. They are over soon after.
      *
-     * @return how many had to be ended
+     * @param count is told how many these are, before any client can see that it was ended
      */
-    public int cut(PlanLease lease) {
+    public void cut(PlanLease lease, IntConsumer count) {
         List<RequestFlow> held =
                 flows.stream().filter(flow -> flow.holds(lease)).toList();
+        count.accept(held.size());
         held.forEach(UnderWay::cut);
-        return held.size();
     }
 
-    /** Ends all, as {@link #cut(PlanLease)} does: the gateway stops. */
+    /** Ends all, as {@link #cut(PlanLease, IntConsumer)} does: the gateway stops. */
     public void cutAll() {
         List.copyOf(flows).forEach(UnderWay::cut);
     }

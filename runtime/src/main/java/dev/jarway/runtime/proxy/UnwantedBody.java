@@ -15,16 +15,26 @@ final class UnwantedBody {
 
     private UnwantedBody() {}
 
-    static void drain(HttpServerRequest request, Vertx vertx) {
+    /** Reads it. The connection is closed then, if it is not to be used again anyway. */
+    static void drain(HttpServerRequest request, Vertx vertx, boolean close) {
         if (request.version() == HttpVersion.HTTP_2) {
-            request.response().reset(StreamError.NONE); // The other streams go on (RFC 9113 section 8.1).
+            request.response().reset(StreamError.NONE.code(request)); // The other streams go on (RFC 9113 section 8.1).
+            return;
+        }
+        if (request.version() == HttpVersion.HTTP_3) {
+            request.response().cancel(); // Likewise (RFC 9114 section 4.1).
             return;
         }
         long timer = vertx.setTimer(
                 MOST_TIME.toMillis(), fired -> request.connection().close());
         long limit = request.bytesRead() + MOST_BYTES;
         request.exceptionHandler(gone -> vertx.cancelTimer(timer));
-        request.endHandler(end -> vertx.cancelTimer(timer));
+        request.endHandler(end -> {
+            vertx.cancelTimer(timer);
+            if (close) {
+                request.connection().close();
+            }
+        });
         request.handler(piece -> {
             if (request.bytesRead() > limit) {
                 vertx.cancelTimer(timer);

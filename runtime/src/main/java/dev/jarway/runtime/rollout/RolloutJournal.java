@@ -33,11 +33,25 @@ public final class RolloutJournal {
 
     private final Path file;
     private final Clock clock;
-    private final Map<String, Line> lines = new HashMap<>();
+    private final Map<Known, RolloutState> lines = new HashMap<>();
     private boolean unreadable;
     private boolean inDoubt;
 
-    private record Line(String terms, RolloutState state) {}
+    /** A rollout that is known: of other terms it is another one, though of the same name. */
+    private record Known(String name, String terms) {
+
+        static Known of(RolloutTerms terms) {
+            return new Known(terms.name(), terms.text());
+        }
+    }
+
+    /** What becomes of rollouts that are known, and not in force. */
+    enum Others {
+        FORGET,
+
+        /** What is in force is makeshift, and they may be in force again without anybody's having said so. */
+        KEEP
+    }
 
     private RolloutJournal(Path file, Clock clock) {
         this.file = file;
@@ -59,7 +73,7 @@ public final class RolloutJournal {
             try {
                 JSON.readTree(Files.readAllBytes(file))
                         .properties()
-                        .forEach(line -> lines.put(line.getKey(), line(line.getValue())));
+                        .forEach(line -> lines.put(known(line.getKey(), line.getValue()), state(line.getValue())));
             } catch (IOException | RuntimeException e) {
                 log.error("{} cannot be read; rollouts wait at the version that they began with", file, e);
                 unreadable = true;
@@ -79,9 +93,8 @@ public final class RolloutJournal {
             String reason = file.getFileName() + " could not be read, so nobody knows whether it was taken back before";
             return new RolloutState(Phase.ROLLED_BACK, 0, now, reason, List.of());
         }
-        return Optional.ofNullable(lines.get(terms.name()))
-                .filter(line -> line.terms().equals(terms.text()))
-                .map(line -> line.state().restarted(now))
+        return Optional.ofNullable(lines.get(Known.of(terms)))
+                .map(state -> state.restarted(now))
                 .orElseGet(() -> RolloutState.begin(now));
     }
 
@@ -90,31 +103,38 @@ public final class RolloutJournal {
         inDoubt = true;
     }
 
-    /** Writes down where these stand; others are forgotten. */
-    void write(Collection<LiveRollout> rollouts) throws NotWrittenException {
-        write(lines(rollouts));
+    /** Writes down where these stand. */
+    void write(Collection<LiveRollout> rollouts, Others others) throws NotWrittenException {
+        write(lines(rollouts), others);
     }
 
     /** Writes down where these stand, and of one of them where it is about to. */
-    void writeAhead(Collection<LiveRollout> rollouts, LiveRollout one, RolloutState next) throws NotWrittenException {
-        Map<String, Line> ahead = lines(rollouts);
-        ahead.computeIfPresent(one.terms().name(), (name, line) -> new Line(line.terms(), next));
-        write(ahead);
+    void writeAhead(Collection<LiveRollout> rollouts, Others others, LiveRollout one, RolloutState next)
+            throws NotWrittenException {
+        Map<Known, RolloutState> ahead = lines(rollouts);
+        ahead.computeIfPresent(Known.of(one.terms()), (known, state) -> next);
+        write(ahead, others);
     }
 
-    private static Map<String, Line> lines(Collection<LiveRollout> rollouts) {
-        Map<String, Line> lines = new HashMap<>();
-        rollouts.forEach(rollout ->
-                lines.put(rollout.terms().name(), new Line(rollout.terms().text(), rollout.state())));
+    private static Map<Known, RolloutState> lines(Collection<LiveRollout> rollouts) {
+        Map<Known, RolloutState> lines = new HashMap<>();
+        rollouts.forEach(rollout -> lines.put(Known.of(rollout.terms()), rollout.state()));
         return lines;
     }
 
-    private synchronized void write(Map<String, Line> now) throws NotWrittenException {
+    private synchronized void write(Map<Known, RolloutState> present, Others others) throws NotWrittenException {
+        Map<Known, RolloutState> now = new HashMap<>(others == Others.KEEP ? lines : Map.of());
+        now.putAll(present);
         if (now.equals(lines) && !unreadable && !inDoubt) {
             return;
         }
+        if (unreadable && others == Others.KEEP) {
+            // Once it is written anew, nobody would know any more that there may have been others.
+            throw new NotWrittenException(file, new IOException("what it held could not be read, and is still needed"));
+        }
         ObjectNode document = JsonNodeFactory.instance.objectNode();
-        now.forEach((name, line) -> document.set(name, json(line)));
+        now.forEach((known, state) -> document.set(
+                present.containsKey(known) ? known.name() : known.name() + ": " + known.terms(), json(known, state)));
         inDoubt = true;
         try {
             AtomicFile.write(file, document.toPrettyString().getBytes(StandardCharsets.UTF_8));
@@ -127,15 +147,16 @@ public final class RolloutJournal {
         inDoubt = false;
     }
 
-    private static ObjectNode json(Line line) {
+    private static ObjectNode json(Known known, RolloutState state) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("terms", line.terms());
-        json.put("phase", line.state().phase().written());
-        json.put("step", line.state().step());
-        json.put("since", line.state().since().toString());
-        json.put("reason", line.state().reason());
+        json.put("name", known.name());
+        json.put("terms", known.terms());
+        json.put("phase", state.phase().written());
+        json.put("step", state.step());
+        json.put("since", state.since().toString());
+        json.put("reason", state.reason());
         var evidence = json.putArray("evidence");
-        for (VersionRow row : line.state().evidence()) {
+        for (VersionRow row : state.evidence()) {
             evidence.addObject()
                     .put("version", row.version())
                     .put("requests", row.requests())
@@ -148,7 +169,12 @@ public final class RolloutJournal {
         return json;
     }
 
-    private static Line line(JsonNode json) {
+    /** The name of those in force is their key; earlier releases wrote no other. */
+    private static Known known(String key, JsonNode json) {
+        return new Known(json.path("name").asText(key), json.required("terms").asText());
+    }
+
+    private static RolloutState state(JsonNode json) {
         List<VersionRow> evidence = new ArrayList<>();
         for (JsonNode row : json.required("evidence")) {
             evidence.add(new VersionRow(
@@ -160,13 +186,12 @@ public final class RolloutJournal {
                     Duration.parse(row.required("p50").asText()),
                     Duration.parse(row.required("p99").asText())));
         }
-        RolloutState state = new RolloutState(
+        return new RolloutState(
                 Phase.valueOf(
                         json.required("phase").asText().toUpperCase(Locale.ROOT).replace('-', '_')),
                 json.required("step").asInt(),
                 Instant.parse(json.required("since").asText()),
                 json.required("reason").asText(),
                 evidence);
-        return new Line(json.required("terms").asText(), state);
     }
 }

@@ -1,7 +1,9 @@
 package dev.jarway.runtime.rollout;
 
 import dev.jarway.runtime.files.NotWrittenException;
+import dev.jarway.runtime.history.NotInChargeException;
 import dev.jarway.runtime.observability.VersionFigures;
+import dev.jarway.runtime.rollout.RolloutJournal.Others;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,9 +44,18 @@ public final class Rollouts {
      * @param rollouts those of the configuration in force
      * @param versions the figures of the versions that requests may meet
      * @param all those of all versions that are there
+     * @param makeshift whether another configuration is meant to be in force, whose rollouts go on from where they stood
      */
     public record Scene(
-            Collection<LiveRollout> rollouts, Collection<VersionFigures> versions, Collection<VersionFigures> all) {}
+            Collection<LiveRollout> rollouts,
+            Collection<VersionFigures> versions,
+            Collection<VersionFigures> all,
+            boolean makeshift) {
+
+        private Others others() {
+            return makeshift ? Others.KEEP : Others.FORGET;
+        }
+    }
 
     private Rollouts(Supplier<Scene> scene, RolloutJournal journal, Clock clock) {
         this.scene = scene;
@@ -73,7 +84,7 @@ public final class Rollouts {
                     tell(rollout);
                 }
             }
-            journal.write(now.rollouts());
+            journal.write(now.rollouts(), now.others());
             failing = false;
         } catch (IOException | RuntimeException e) {
             if (!failing) {
@@ -107,29 +118,38 @@ public final class Rollouts {
     }
 
     /**
-     * Does with a rollout what an operator wants. The future is complete when that is in force and written down: true, or
-     * false if the command makes no sense in the state that the rollout is in. It fails with a {@link NotWrittenException} if
-     * it cannot be written down; then nothing has changed.
+     * Does with a rollout what an operator wants, as long as it is one of the configuration in force. The future is complete
+     * when that is in force and written down, or when nothing comes of it. It fails with a {@link NotWrittenException} if
+     * it cannot be written down, and with a {@link NotInChargeException} while it is held; then nothing has changed.
      */
-    public CompletableFuture<Boolean> command(LiveRollout rollout, Command command) {
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
+    public CompletableFuture<CommandOutcome> command(LiveRollout rollout, Command command) {
+        CompletableFuture<CommandOutcome> done = new CompletableFuture<>();
         thread.execute(() -> {
             try {
                 if (held) {
-                    throw new IllegalStateException("another process is in charge of rollouts");
+                    throw new NotInChargeException("another process is in charge of rollouts");
                 }
-                Optional<RolloutState> next = rollout.after(command, clock.instant());
-                if (next.isPresent()) {
-                    journal.writeAhead(scene.get().rollouts(), rollout, next.get());
-                    rollout.enter(next.get());
-                    tell(rollout);
-                }
-                done.complete(next.isPresent());
+                done.complete(follow(rollout, command));
             } catch (IOException | RuntimeException e) {
                 done.completeExceptionally(e);
             }
         });
         return done;
+    }
+
+    private CommandOutcome follow(LiveRollout rollout, Command command) throws IOException {
+        Scene now = scene.get();
+        if (!now.rollouts().contains(rollout)) {
+            return CommandOutcome.REPLACED;
+        }
+        Optional<RolloutState> next = rollout.after(command, clock.instant());
+        if (next.isEmpty()) {
+            return CommandOutcome.SENSELESS;
+        }
+        journal.writeAhead(now.rollouts(), now.others(), rollout, next.get());
+        rollout.enter(next.get());
+        tell(rollout);
+        return CommandOutcome.DONE;
     }
 
     /** Takes every rollout to where the process before this one has left it. Complete when it is so. */
@@ -146,7 +166,8 @@ public final class Rollouts {
      */
     public CompletableFuture<Void> hold() {
         return run(() -> {
-            journal.write(scene.get().rollouts());
+            Scene now = scene.get();
+            journal.write(now.rollouts(), now.others());
             held = true;
         });
     }

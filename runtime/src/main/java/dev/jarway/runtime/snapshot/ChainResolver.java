@@ -54,17 +54,14 @@ final class ChainResolver {
         return scopes;
     }
 
-    /** The chains of requests that take a route. */
-    Map<Kind, List<FilterUse>> routed(int route, int hostClass) {
-        var routeConfig = config.routes().get(route);
-        Integer service = services.get(routeConfig.service());
+    /** The chains of requests that take a route, to that service if it leads to one. */
+    Map<Kind, List<FilterUse>> routed(int route, Optional<String> service, int hostClass) {
         List<FilterScope> scopes = new ArrayList<>(wide(hostClass));
         scopes.add(route(route));
-        if (service != null) {
-            scopes.add(service(service));
-        }
+        service.map(services::get).ifPresent(index -> scopes.add(service(index)));
         return resolve(
-                scopes, new Target(hostClass, Optional.of(routeConfig.name()), Optional.of(routeConfig.service())));
+                scopes,
+                new Target(hostClass, Optional.of(config.routes().get(route).name()), service));
     }
 
     /** The chains of requests that no route matches. */

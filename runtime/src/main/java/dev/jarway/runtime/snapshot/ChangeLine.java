@@ -1,5 +1,6 @@
 package dev.jarway.runtime.snapshot;
 
+import dev.jarway.runtime.history.NotInChargeException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,20 +20,50 @@ final class ChangeLine {
             Thread.ofPlatform().daemon().name("jarway-changes").factory());
     private volatile @Nullable CountDownLatch hold;
 
-    /** Carries it out when its turn has come, and tells what came of it. */
-    <T> CompletableFuture<T> add(Callable<T> change) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        thread.execute(() -> {
+    /** A change in the line, and what it is to tell. */
+    private record Turn<T>(Callable<T> change, CompletableFuture<T> result, boolean asked) implements Runnable {
+
+        @Override
+        public void run() {
             try {
                 result.complete(change.call());
-            } catch (ChangedMeanwhileException e) {
+            } catch (ChangedMeanwhileException | NotInChargeException e) {
                 result.completeExceptionally(e);
             } catch (Throwable e) {
                 log.error("A change failed", e);
                 result.completeExceptionally(e);
             }
-        });
-        return result;
+        }
+
+        /** It will never come. Whoever has only told what he saw does not wait for an answer. */
+        void giveUp() {
+            if (asked) {
+                result.completeExceptionally(held());
+            }
+        }
+    }
+
+    private static NotInChargeException held() {
+        return new NotInChargeException("another process is taking over");
+    }
+
+    /** Carries it out when its turn has come, and tells what came of it. */
+    <T> CompletableFuture<T> add(Callable<T> change) {
+        return add(change, false);
+    }
+
+    /**
+     * The same for somebody who waits for the answer: while changes are held it fails at once with a
+     * {@link NotInChargeException}. He is to ask whoever is in charge then, and is not to get minutes later what he has given up.
+     */
+    synchronized <T> CompletableFuture<T> addUnlessHeld(Callable<T> change) {
+        return isHeld() ? CompletableFuture.failedFuture(held()) : add(change, true);
+    }
+
+    private <T> CompletableFuture<T> add(Callable<T> change, boolean asked) {
+        Turn<T> turn = new Turn<>(change, new CompletableFuture<>(), asked);
+        thread.execute(turn);
+        return turn.result();
     }
 
     /** Does this when its turn has come. */
@@ -41,7 +72,7 @@ final class ChangeLine {
     }
 
     /** Lets those that wait come to their end, and carries out no more until {@link #resume}. Complete when it is so. */
-    CompletableFuture<Void> hold() {
+    synchronized CompletableFuture<Void> hold() { // So that nothing that was asked for comes to stand behind the gate.
         CountDownLatch gate = new CountDownLatch(1);
         CompletableFuture<Void> quiet = new CompletableFuture<>();
         hold = gate;
@@ -72,7 +103,11 @@ final class ChangeLine {
     /** Lets those that wait come to their end, unless they are held, and takes no more. */
     void stop() throws InterruptedException {
         if (isHeld()) {
-            thread.shutdownNow();
+            for (Runnable left : thread.shutdownNow()) {
+                if (left instanceof Turn<?> turn) {
+                    turn.giveUp();
+                }
+            }
         } else {
             thread.shutdown();
         }

@@ -3,6 +3,7 @@ package dev.jarway.runtime.snapshot;
 import dev.jarway.loader.PluginLoader;
 import dev.jarway.loader.boundary.Boundary;
 import dev.jarway.loader.jar.PluginDescription;
+import dev.jarway.runtime.balance.TlsMaterial;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.history.FileSwap;
@@ -12,6 +13,7 @@ import dev.jarway.runtime.history.PluginFile;
 import dev.jarway.runtime.history.Revision;
 import dev.jarway.runtime.host.HostServices;
 import dev.jarway.runtime.rollout.RolloutJournal;
+import dev.jarway.runtime.tls.CertificateShelf;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -46,10 +48,19 @@ public final class Changes {
      * @param clock what time it is
      * @param history in which every change is written down
      * @param rollouts where they stood last
+     * @param certificates what listeners show
+     * @param tls what services are spoken to with over TLS
      * @param files what changes are read from and written to
      */
     public record Surroundings(
-            Boundary boundary, int loops, Clock clock, History history, RolloutJournal rollouts, Files files) {}
+            Boundary boundary,
+            int loops,
+            Clock clock,
+            History history,
+            RolloutJournal rollouts,
+            CertificateShelf certificates,
+            TlsMaterial tls,
+            Files files) {}
 
     /**
      * The files of a configuration.
@@ -70,7 +81,13 @@ public final class Changes {
                 holder,
                 line,
                 new Publisher.Tools(
-                        new SnapshotBuilder.Tools(around.boundary(), services, around.loops(), around.rollouts()),
+                        new SnapshotBuilder.Tools(
+                                around.boundary(),
+                                services,
+                                around.loops(),
+                                around.rollouts(),
+                                around.certificates(),
+                                around.tls()),
                         revisions,
                         retirement,
                         around.clock()));
@@ -119,6 +136,17 @@ public final class Changes {
         });
     }
 
+    /**
+     * Takes over what stands now in the files by which services are spoken to over TLS. It is no revision: the configuration
+     * is the same.
+     */
+    public CompletableFuture<Void> renewTls() {
+        return line.add(() -> {
+            publisher.renewTls();
+            return null;
+        });
+    }
+
     /** Plugins of a revision whose files are there as it names them, and cannot be used now. */
     public List<Problem> lostOf(Revision revision) {
         return RevisionLog.lost(revision, inventory());
@@ -129,21 +157,28 @@ public final class Changes {
      * Empty if the proposal was out of date, and nothing is known of it.
      */
     CompletableFuture<Optional<Checked<Snapshot>>> configure(Proposal proposal) {
-        return line.add(() -> {
-            Optional<Checked<Snapshot>> result = switch (proposal.draft(publisher.current())) {
-                case Proposal.Outcome.Drafted drafted -> Optional.of(configureNow(drafted.draft()));
-                case Proposal.Outcome.InForce same -> publisher.current().map(Checked.Valid::new);
-                case Proposal.Outcome.Superseded gone -> Optional.empty();
-            };
-            fileInForce |= result.isPresent() && result.get().problems().isEmpty();
-            reconsiderFallback();
-            return result;
-        });
+        return line.add(() -> carryOut(proposal));
+    }
+
+    /** The same, but it fails with a {@link dev.jarway.runtime.history.NotInChargeException} while changes are held. */
+    CompletableFuture<Optional<Checked<Snapshot>>> configureUnlessHeld(Proposal proposal) {
+        return line.addUnlessHeld(() -> carryOut(proposal));
+    }
+
+    private Optional<Checked<Snapshot>> carryOut(Proposal proposal) throws Exception {
+        Optional<Checked<Snapshot>> result = switch (proposal.draft(publisher.current())) {
+            case Proposal.Outcome.Drafted drafted -> Optional.of(configureNow(drafted.draft()));
+            case Proposal.Outcome.InForce same -> publisher.current().map(Checked.Valid::new);
+            case Proposal.Outcome.Superseded gone -> Optional.empty();
+        };
+        fileInForce |= result.isPresent() && result.get().problems().isEmpty();
+        reconsiderFallback();
+        return result;
     }
 
     /** Says what {@link #configure} would say, and changes nothing. */
     CompletableFuture<Checked<Snapshot>> tryOut(Proposal proposal) {
-        return line.add(() -> {
+        return line.addUnlessHeld(() -> {
             if (!(proposal.draft(publisher.current()) instanceof Proposal.Outcome.Drafted drafted)) {
                 return new Checked.Valid<>(publisher.current().orElseThrow());
             }
@@ -178,15 +213,12 @@ public final class Changes {
      * @param origin where it comes from
      */
     CompletableFuture<Checked<PluginType>> install(String name, JarSeen staged, Origin origin) {
-        return line.add(() -> files.install(name, staged, origin));
+        return line.addUnlessHeld(() -> files.install(name, staged, origin));
     }
 
     /** Takes a file out of the drop folder; what the configuration needs of it serves on. */
-    CompletableFuture<Checked<Inventory>> uninstall(String name, Origin origin) {
-        return line.add(() -> {
-            List<Problem> problems = files.uninstall(name, origin);
-            return problems.isEmpty() ? new Checked.Valid<>(inventory()) : new Checked.Invalid<>(problems);
-        });
+    CompletableFuture<Removal.Outcome> uninstall(Removal wish) {
+        return line.addUnlessHeld(() -> files.uninstall(wish));
     }
 
     /** What the drop folder has to become for a revision. */
@@ -219,20 +251,9 @@ public final class Changes {
         return result;
     }
 
-    /** What is done with an attempt: published, or only tried out. */
-    private interface Use {
-        Checked<Snapshot> of(Attempt attempt) throws Exception;
-    }
-
-    /** With the plugins that there are, or else with the files too that lack nothing but this configuration. */
-    private Checked<Snapshot> aloneOrTogether(Proposal.Draft draft, Use use) throws Exception {
-        Checked<Snapshot> alone = use.of(attempt(inventory(), draft));
-        if (alone.problems().isEmpty() || !files.hasCurable()) {
-            return alone;
-        }
-        Checked<Snapshot> together = use.of(attempt(files.withCured(), draft));
-        publisher.forgetUnneeded();
-        return together.problems().isEmpty() ? together : alone;
+    /** With the plugins that there are, or else with files too that wait for it. */
+    private Checked<Snapshot> aloneOrTogether(Proposal.Draft draft, WaitingFiles.Use use) throws Exception {
+        return new WaitingFiles(files, publisher).with(plugins -> attempt(plugins, draft), use);
     }
 
     private Attempt attempt(Inventory plugins, Proposal.Draft draft) {
@@ -258,8 +279,8 @@ public final class Changes {
     }
 
     /**
-     * Lets the changes that wait come to their end, and carries out no more until {@link #resume}: they wait in line. Complete
-     * when it is so.
+     * Lets the changes that wait come to their end, and carries out no more until {@link #resume}: what was seen in files waits
+     * in line, what is asked for fails with a {@link dev.jarway.runtime.history.NotInChargeException}. Complete when it is so.
      */
     public CompletableFuture<Void> hold() {
         return line.hold();
@@ -280,8 +301,8 @@ public final class Changes {
      * under way any more.
      */
     public void stop() throws InterruptedException {
-        publisher.stopWaiting();
         line.stop();
+        publisher.stopWaiting();
         publisher.closeAll();
     }
 }

@@ -158,10 +158,11 @@ public final class ConfigSource {
 
     /**
      * Puts a document in force and in the file's place. Fails with {@link ChangedMeanwhileException} if it was meant for
-     * another one than is in force when its turn has come.
+     * another one than is in force when its turn has come, and with a {@link dev.jarway.runtime.history.NotInChargeException}
+     * while another process takes over.
      */
     public CompletableFuture<Checked<Snapshot>> replace(Edit edit, Terms terms) {
-        return accepted(changes.configure(now -> {
+        return accepted(changes.configureUnlessHeld(now -> {
             Snapshot current = current(now, terms);
             return new Outcome.Drafted(draft(
                     edit.of(current.loaded().document()),
@@ -188,7 +189,7 @@ public final class ConfigSource {
      * new revision. Fails as {@link #replace(Edit, Terms)} does.
      */
     public CompletableFuture<Checked<Snapshot>> restore(Revision revision, Terms terms) {
-        return accepted(changes.configure(now -> {
+        return accepted(changes.configureUnlessHeld(now -> {
             Snapshot current = current(now, terms);
             List<Problem> problems = new ArrayList<>();
             Checked<LoadedConfig> loaded = load(revision);

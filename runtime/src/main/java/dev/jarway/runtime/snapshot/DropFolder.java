@@ -11,6 +11,7 @@ import dev.jarway.runtime.watch.WatchOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -62,12 +63,13 @@ public final class DropFolder implements AutoCloseable {
         return new DropFolder(path, changes, watch);
     }
 
-    /** Whether a file is to be tried again although it has not changed: the disk was full, say. */
-    private static boolean isUnfinished(Map<String, JarSeen> seen, Inventory inventory) {
-        return inventory.files().entrySet().stream()
-                .anyMatch(file -> file.getValue().sha256().isEmpty()
-                        && seen.containsKey(file.getKey())
-                        && !seen.get(file.getKey()).sha256().isEmpty());
+    /** Whether a file is to be tried again although it has not changed: the disk was full, say, or nothing came of it. */
+    static boolean isUnfinished(Map<String, JarSeen> seen, Inventory inventory) {
+        return seen.entrySet().stream()
+                .filter(file -> !file.getValue().sha256().isEmpty())
+                .anyMatch(file -> Optional.ofNullable(inventory.files().get(file.getKey()))
+                        .filter(known -> known.sha256().equals(file.getValue().sha256()))
+                        .isEmpty());
     }
 
     private static void tryAgain(CompletableFuture<FolderWatch> watch) {
@@ -110,9 +112,9 @@ public final class DropFolder implements AutoCloseable {
         return watch.scanNow().thenCompose(content -> changes.folder(seen(content)));
     }
 
-    /** Deletes a file there; complete once the gateway goes on without it, or keeps what the configuration needs of it. */
-    public CompletableFuture<Checked<Inventory>> remove(String name, Origin origin) {
-        return changes.uninstall(name, origin);
+    /** Deletes a plugin's file there; complete once it is known what has become of that. */
+    public CompletableFuture<Removal.Outcome> remove(Removal wish) {
+        return changes.uninstall(wish);
     }
 
     /** Ends the watch. */

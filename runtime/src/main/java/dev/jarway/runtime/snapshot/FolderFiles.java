@@ -110,7 +110,8 @@ final class FolderFiles {
      * the version, or else this name, unless another plugin has that.
      */
     Checked<PluginType> install(String name, JarSeen staged, Origin origin) throws Exception {
-        Checked<PluginType> taken = tools.intake().take(staged, publisher.maxZombies());
+        Checked<PluginType> taken =
+                tools.intake().take(staged, publisher.maxZombies(), inventory().all());
         if (!(taken instanceof Checked.Valid<PluginType> valid)) {
             return taken;
         }
@@ -126,11 +127,29 @@ final class FolderFiles {
         return problems.isEmpty() ? taken : new Checked.Invalid<>(problems);
     }
 
-    /** Takes a file out of the folder; what is wrong is empty if the gateway goes on without it, or keeps what it needs. */
-    List<Problem> uninstall(String name, Origin origin) throws Exception {
-        List<Problem> problems = remove(name, rewrite(name, Optional.empty()), origin);
-        atRest &= !problems.isEmpty();
-        return problems;
+    /** Takes a plugin's file out of the folder, if it is still there, unused or not wanted all the same, and as it was. */
+    Removal.Outcome uninstall(Removal wish) throws Exception {
+        Optional<String> found =
+                inventory().holding(wish.id(), wish.version()).stream().findFirst();
+        if (found.isEmpty()) {
+            return new Removal.Outcome.Absent();
+        }
+        String name = found.get();
+        PluginType type = Optional.ofNullable(inventory().files().get(name))
+                .flatMap(Inventory::serving)
+                .orElseThrow();
+        if (!wish.force() && publisher.isUsed(type)) {
+            return new Removal.Outcome.InUse();
+        }
+        String sha256 = type.generation().description().sha256();
+        Deletion deletion = new Deletion(place.resolve(name), sha256, rewrite(name, Optional.empty()));
+        try {
+            List<Problem> problems = remove(name, deletion, wish.origin());
+            atRest &= !problems.isEmpty();
+            return problems.isEmpty() ? new Removal.Outcome.Done() : new Removal.Outcome.Refused(problems);
+        } catch (Deletion.OverwrittenException e) {
+            return new Removal.Outcome.Overwritten(name);
+        }
     }
 
     private Rewrite rewrite(String name, Optional<String> sha256) {
@@ -191,7 +210,7 @@ final class FolderFiles {
                 .findFirst();
         return other.isPresent()
                 ? new Checked.Invalid<>(List.of(JarIntake.isThere(name, version.orElseThrow(), other.get())))
-                : tools.intake().take(jar, publisher.maxZombies());
+                : tools.intake().take(jar, publisher.maxZombies(), beside.all());
     }
 
     private List<Problem> rebuildSeen(Inventory candidate, String name) throws Exception {
@@ -261,19 +280,27 @@ final class FolderFiles {
         return curable;
     }
 
-    /** Whether there are files that another configuration, or another plugin beside them, may make fit. */
-    boolean hasCurable() {
-        return !curable().isEmpty();
+    /** The files that another configuration, or another plugin beside them, may make fit. */
+    Set<String> waiting() {
+        return curable().keySet();
     }
 
-    /** The inventory if the files that did not fit the present configuration were fit: another one may be made for them. */
-    Inventory withCured() throws InterruptedException {
+    /** The inventory if these of the files that wait were fit, as far as that is a question of the configuration. */
+    Inventory withCured(Set<String> names) throws InterruptedException {
         Inventory cured = inventory();
-        for (Map.Entry<String, JarSeen> file : curable().entrySet()) {
-            if (load(file.getKey(), file.getValue(), cured) instanceof Checked.Valid<PluginType> valid) {
-                tools.retirement().note(List.of(), List.of(valid.value().generation()));
-                String sha256 = valid.value().generation().description().sha256();
-                cured = cured.with(file.getKey(), new JarFile.Fit(sha256, valid.value()));
+        Map<String, JarSeen> left = curable();
+        left.keySet().retainAll(names);
+        boolean further = true;
+        while (further) { // One may need another, which comes later in the order of names.
+            further = false;
+            for (Map.Entry<String, JarSeen> file : new TreeMap<>(left).entrySet()) {
+                if (load(file.getKey(), file.getValue(), cured) instanceof Checked.Valid<PluginType> valid) {
+                    tools.retirement().note(List.of(), List.of(valid.value().generation()));
+                    String sha256 = valid.value().generation().description().sha256();
+                    cured = cured.with(file.getKey(), new JarFile.Fit(sha256, valid.value()));
+                    left.remove(file.getKey());
+                    further = true;
+                }
             }
         }
         return cured;

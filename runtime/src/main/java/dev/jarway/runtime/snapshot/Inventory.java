@@ -1,6 +1,7 @@
 package dev.jarway.runtime.snapshot;
 
 import com.github.zafarkhaja.semver.Version;
+import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.PluginReference;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -74,9 +76,14 @@ public record Inventory(SortedMap<String, JarFile> files, List<PluginType> kept)
 
     /** The fit files that hold this version of a plugin. */
     List<String> holding(PluginDescription version) {
+        return holding(version.id(), version.version());
+    }
+
+    /** The fit files that hold this version of the plugin of this id. */
+    List<String> holding(String id, String version) {
         return files.entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof JarFile.Fit fit
-                        && isSame(fit.type().generation().description(), version))
+                        && isMeant(fit.type().generation().description(), id, version))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -95,7 +102,11 @@ public record Inventory(SortedMap<String, JarFile> files, List<PluginType> kept)
     }
 
     private static boolean isSame(PluginDescription one, PluginDescription other) {
-        return one.id().equals(other.id()) && one.version().equals(other.version());
+        return isMeant(one, other.id(), other.version());
+    }
+
+    private static boolean isMeant(PluginDescription description, String id, String version) {
+        return description.id().equals(id) && description.version().equals(version);
     }
 
     /** What serves in the name of a file. */
@@ -140,5 +151,11 @@ public record Inventory(SortedMap<String, JarFile> files, List<PluginType> kept)
     /** The same, keeping these generations beyond their files. */
     Inventory keeping(List<PluginType> others) {
         return new Inventory(files, others);
+    }
+
+    /** The same, keeping no generations beyond their files but those of these that are kept already. */
+    Inventory keepingOnly(Set<LoadedPlugin> needed) {
+        return keeping(
+                kept.stream().filter(type -> needed.contains(type.generation())).toList());
     }
 }

@@ -10,12 +10,17 @@ import dev.jarway.loader.jar.PluginRefusedException;
 import dev.jarway.loader.jar.PluginRefusedException.Reason;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,13 +29,13 @@ final class JarIntake {
     private static final Logger log = LoggerFactory.getLogger(JarIntake.class);
 
     private static final String FIT = "a plugin that can be loaded";
-    private static final String COMPANY = "the plugins that it depends on beside it";
+    private static final String COMPANY = "plugins beside it that have what it needs";
     private static final String ONE_FILE = "one file for each version";
     private static final String STILLNESS = "a file that holds still";
     private static final String FEWER_ZOMBIES = "fewer than plugins.maxZombies";
 
     /** What another file, beside it or no more, may set right. */
-    private static final Set<String> CURABLE = Set.of(COMPANY, ONE_FILE);
+    private static final Set<String> CURABLE = Set.of(Reason.MISSING_DEPENDENCY.name(), COMPANY, ONE_FILE);
 
     /** What has to do with the moment, not with the file. */
     private static final Set<String> PASSING =
@@ -72,8 +77,9 @@ final class JarIntake {
      * Loads a file, unless it is another by now than the one that was seen; nothing of it is left if that fails.
      *
      * @param maxZombies with so many, nothing more is loaded: each is a leak, and the next may be one too
+     * @param others among which it finds those that it depends on
      */
-    Checked<PluginType> take(JarSeen seen, int maxZombies) throws InterruptedException {
+    Checked<PluginType> take(JarSeen seen, int maxZombies, Collection<PluginType> others) throws InterruptedException {
         String file = String.valueOf(seen.path().getFileName());
         List<LoadedPlugin> zombies = loader.generations().stream()
                 .filter(generation -> generation.state() == GenerationState.ZOMBIE)
@@ -85,16 +91,21 @@ final class JarIntake {
                             + "; the status says what holds them",
                     FEWER_ZOMBIES);
         }
+        Set<LoadedPlugin> generations =
+                others.stream().map(PluginType::generation).collect(Collectors.toSet());
         LoadedPlugin loaded;
         try {
-            loaded = loader.load(seen.path()).get();
+            loaded = loader.loadBeside(seen.path(), generations::contains).get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PluginRefusedException refusal) {
-                return unfit(
-                        String.valueOf(refusal.getMessage()), refusal.reason().name());
+                return unfit(String.valueOf(refusal.getMessage()), expected(seen, refusal.reason()));
+            }
+            String detail = file + ": could not be loaded: " + e.getCause();
+            if (isOfTheMoment(e.getCause())) {
+                return unfit(detail, Reason.NOT_COPIED.name());
             }
             log.error("{} could not be loaded", file, e);
-            return unfit(file + ": could not be loaded: " + e.getCause(), FIT);
+            return unfit(detail, FIT);
         }
         if (!loaded.description().sha256().equals(seen.sha256())) {
             loader.unload(loaded).join();
@@ -106,6 +117,27 @@ final class JarIntake {
             loader.unload(loaded).join();
             return unfit(file + ": " + fault.getMessage(), FIT);
         }
+    }
+
+    /** The JAR has been checked by then, so that its private copy is what could not be read, or no file could be opened. */
+    private static boolean isOfTheMoment(@Nullable Throwable cause) {
+        return cause instanceof IOException || cause instanceof UncheckedIOException;
+    }
+
+    /** A class that is not there may be in a version of a dependency that comes later. */
+    private String expected(JarSeen seen, Reason reason) throws InterruptedException {
+        boolean mayCome = reason == Reason.LINKAGE
+                && description(seen)
+                        .filter(known -> !known.dependencies().isEmpty())
+                        .isPresent();
+        return mayCome ? COMPANY : reason.name();
+    }
+
+    /** The plugins that this one is linked to, through others too. */
+    List<PluginDescription> dependenciesOf(PluginType type) {
+        return loader.dependenciesOf(type.generation()).stream()
+                .map(LoadedPlugin::description)
+                .toList();
     }
 
     /** What held it may have let go of it since, and nobody else asks for a collection. */

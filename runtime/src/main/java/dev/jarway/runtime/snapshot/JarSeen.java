@@ -2,6 +2,7 @@ package dev.jarway.runtime.snapshot;
 
 import dev.jarway.runtime.files.Sha256;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -12,12 +13,14 @@ import java.nio.file.Path;
  */
 public record JarSeen(Path path, String sha256) {
 
-    /** Whether it has not changed since. */
+    /** Whether it has not changed since, or that cannot be told: loading it will say so, and why. */
     boolean isStillSo() {
         try {
             return sha256.equals(Sha256.of(path));
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             return sha256.isEmpty();
+        } catch (IOException e) {
+            return true;
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.jarway.runtime.snapshot;
 import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.boundary.Boundary;
 import dev.jarway.loader.boundary.PluginFault;
-import dev.jarway.plugin.FilterPlugin;
 import dev.jarway.plugin.Plugin;
 import dev.jarway.plugin.PluginFactory;
 import dev.jarway.runtime.config.Checked;
@@ -19,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +42,14 @@ final class PluginWorkshop {
         this.before = before;
     }
 
-    /** An order for a Plugin. */
-    record Order(FilterUse use, PluginType type, ConsumerDirectory consumers, HiddenValues hidden, Duration timeout) {}
+    /** An order for a Plugin of that kind. */
+    record Order(
+            FilterUse use,
+            PluginType type,
+            ConsumerDirectory consumers,
+            HiddenValues hidden,
+            Duration timeout,
+            PluginKind kind) {}
 
     /** The Plugin for an order; if it cannot be made, why. */
     Checked<ConfiguredPlugin> get(Order order) {
@@ -74,16 +81,18 @@ final class PluginWorkshop {
         try {
             Plugin plugin = boundary.call(
                     generation, "create", order.timeout(), () -> create(generation.factory(), config.value(), context));
-            if (!(plugin instanceof FilterPlugin filters)) {
-                context.close();
-                return refused(
-                        order, "plugin " + generation + " made no FilterPlugin in create", "one, in a list of filters");
-            }
             ConfiguredPlugin configured =
-                    new ConfiguredPlugin(generation, order.type().execution(), filters, context);
+                    new ConfiguredPlugin(generation, order.type().execution(), plugin, context);
             LivePlugin live = new LivePlugin(key, configured, context);
+            made.add(live); // Whatever create has made, there may be threads and sockets by now.
+            if (!order.kind().type().isInstance(plugin)) {
+                return refused(
+                        order,
+                        "plugin " + generation + " made no "
+                                + order.kind().type().getSimpleName() + " in create",
+                        order.kind().expected());
+            }
             taken.put(key, live);
-            made.add(live);
             return new Checked.Valid<>(configured);
         } catch (PluginFault fault) {
             context.close();
@@ -124,6 +133,11 @@ final class PluginWorkshop {
     /** The Plugins of the snapshot. */
     Map<PluginKey, LivePlugin> taken() {
         return Map.copyOf(taken);
+    }
+
+    /** The generations of which the snapshot has a Plugin. */
+    Set<LoadedPlugin> generations() {
+        return taken.values().stream().map(live -> live.plugin().generation()).collect(Collectors.toSet());
     }
 
     /** The Plugins that were made here rather than taken over. */

@@ -1,15 +1,16 @@
 package dev.jarway.runtime.snapshot;
 
-import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.history.Origin;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,13 @@ final class Publisher {
         inventory = other;
     }
 
+    /** Whether the configuration in force uses it. */
+    boolean isUsed(PluginType type) {
+        return holder.snapshot()
+                .filter(snapshot -> !snapshot.users(type.generation()).isEmpty())
+                .isPresent();
+    }
+
     /** How many closed generations may stay uncollected before nothing more is loaded. */
     int maxZombies() {
         return holder.snapshot()
@@ -103,8 +111,8 @@ final class Publisher {
             return result.snapshot();
         }
         Snapshot snapshot = valid.value();
-        Inventory needed =
-                attempt.origin().isPresent() ? onlyNeeded(attempt.inventory(), snapshot) : attempt.inventory();
+        Inventory needed = attempt.origin().isPresent() ? snapshot.inventory() : attempt.inventory();
+        holder.announce(snapshot);
         try {
             attempt.before().run();
             if (attempt.origin().isPresent()) {
@@ -112,12 +120,17 @@ final class Publisher {
             }
         } catch (IOException | RuntimeException e) {
             undo(attempt.before(), e);
+            holder.announce(null);
             abandon(result.made());
+            if (e instanceof NotListeningException refused) {
+                return new Checked.Invalid<>(List.of(refused.problem()));
+            }
             throw e;
         }
         inventory = needed;
         tools.retirement().note(result.made(), List.of());
         putInForce(snapshot);
+        holder.announce(null);
         attempt.before().settle();
         forgetUnneeded();
         log.info("Published revision {}", snapshot.revision());
@@ -149,11 +162,33 @@ final class Publisher {
         }
     }
 
+    /** Reads what services' TLS is made of again, and puts that in force if it is something else. */
+    void renewTls() throws Exception {
+        Optional<Snapshot> current = holder.snapshot();
+        if (current.isEmpty()) {
+            return;
+        }
+        Snapshot now = current.get();
+        Attempt again = new Attempt(inventory, now.loaded(), () -> {}, Optional.empty(), now.revision());
+        boolean same = tryOut(again) instanceof Checked.Valid<Snapshot> tried
+                && tried.value().plan().services().equals(now.plan().services())
+                && tried.value().warnings().equals(now.warnings());
+        if (!same) {
+            List<Problem> problems = publish(again).problems();
+            problems.forEach(
+                    problem -> log.warn("Files of services' TLS have changed, and are not taken: {}", problem));
+        }
+    }
+
     private void putInForce(Snapshot snapshot) throws Exception {
         SnapshotHolder.Handover handover = holder.publish(snapshot);
         Duration limit = snapshot.loaded().config().drain().deadline();
         handover.replaced().ifPresent(before -> deadline.set(before, limit));
         var unused = handover.gone().whenComplete((done, never) -> line.then(this::forgetUnneeded));
+        Set<Path> ofServices = snapshot.plan().services().values().stream()
+                .flatMap(service -> tools.builder().tls().files(service.config().tls()))
+                .collect(Collectors.toSet());
+        tools.builder().certificates().keep(snapshot.tls().values(), ofServices);
         handover.everywhere().get();
     }
 
@@ -168,16 +203,6 @@ final class Publisher {
     private SnapshotBuilder.Result build(Attempt attempt) {
         return new SnapshotBuilder(attempt.loaded(), attempt.inventory(), holder.snapshot(), tools.builder())
                 .build(attempt.revision(), tools.clock().instant());
-    }
-
-    /** A generation without a file is kept only as long as the snapshot in force has a Plugin of it. */
-    private static Inventory onlyNeeded(Inventory inventory, Snapshot snapshot) {
-        List<LoadedPlugin> used = snapshot.plugins().values().stream()
-                .map(live -> live.plugin().generation())
-                .toList();
-        return inventory.keeping(inventory.kept().stream()
-                .filter(type -> used.contains(type.generation()))
-                .toList());
     }
 
     private void abandon(List<LivePlugin> made) {

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.snapshot;
 
+import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.history.History;
@@ -8,16 +9,18 @@ import dev.jarway.runtime.history.Revision;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * The bringing back of a revision's plugins. Those that are loaded are taken as they are, the others are loaded from the
- * history. Used by the thread of changes.
+ * The bringing back of a revision's plugins, linked to those that it names. Those that are loaded so are taken as
+ * they are, the others are loaded from the history. Used by the thread of changes.
  */
 final class Recall {
     private final History history;
@@ -33,41 +36,68 @@ final class Recall {
     /** The plugins of a revision by their files' names, or what is wrong with each that cannot be brought back. */
     Checked<Map<String, PluginType>> types(Revision revision, Inventory present) throws InterruptedException {
         Map<String, PluginType> types = new TreeMap<>();
-        Map<PluginFile, List<Problem>> left = new LinkedHashMap<>();
-        for (PluginFile plugin : revision.plugins()) {
-            loaded(plugin, present)
-                    .ifPresentOrElse(type -> types.put(plugin.file(), type), () -> left.put(plugin, List.of()));
-        }
-        boolean further = true;
-        while (further) { // One may need another, which comes later in the order of names.
-            further = false;
-            for (PluginFile plugin : List.copyOf(left.keySet())) {
-                Checked<PluginType> taken = take(plugin);
-                if (taken instanceof Checked.Valid<PluginType> valid) {
-                    types.put(plugin.file(), valid.value());
-                    left.remove(plugin);
-                    further = true;
-                } else {
-                    left.put(plugin, taken.problems());
-                }
-            }
-            further &= !left.isEmpty();
-        }
         List<Problem> problems = new ArrayList<>();
-        left.values().forEach(problems::addAll);
+        for (PluginFile plugin : inOrder(revision, present)) {
+            Optional<PluginType> loaded = loaded(plugin, revision, present);
+            Checked<PluginType> taken =
+                    loaded.isPresent() ? new Checked.Valid<>(loaded.get()) : take(plugin, types.values());
+            if (taken instanceof Checked.Valid<PluginType> valid) {
+                types.put(plugin.file(), valid.value());
+            }
+            problems.addAll(taken.problems());
+        }
         return problems.isEmpty() ? new Checked.Valid<>(types) : new Checked.Invalid<>(problems);
     }
 
-    private static Optional<PluginType> loaded(PluginFile plugin, Inventory present) {
-        return present.all().stream()
-                .filter(type -> type.generation().description().sha256().equals(plugin.sha256()))
+    /** What others may need comes before them. Of what cannot be read nothing is known; loading it will say why. */
+    private List<PluginFile> inOrder(Revision revision, Inventory present) throws InterruptedException {
+        Map<PluginFile, PluginDescription> known = new LinkedHashMap<>();
+        List<PluginFile> order = new ArrayList<>();
+        for (PluginFile plugin : revision.plugins()) {
+            description(plugin, present)
+                    .ifPresentOrElse(description -> known.put(plugin, description), () -> order.add(plugin));
+        }
+        order.addAll(DependencyOrder.of(known));
+        return order;
+    }
+
+    private Optional<PluginDescription> description(PluginFile plugin, Inventory present) throws InterruptedException {
+        Optional<PluginType> same = withBytesOf(plugin, present).findFirst();
+        if (same.isPresent()) {
+            return same.map(type -> type.generation().description());
+        }
+        try {
+            return intake.description(new JarSeen(history.jar(plugin), plugin.sha256()));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What is loaded of it, unless that is linked to something else than the revision names. */
+    private Optional<PluginType> loaded(PluginFile plugin, Revision revision, Inventory present) {
+        return withBytesOf(plugin, present)
+                .filter(type -> intake.dependenciesOf(type).stream().allMatch(other -> isOf(revision, other)))
                 .findFirst();
     }
 
-    private Checked<PluginType> take(PluginFile plugin) throws InterruptedException {
+    /** Also if it names no version: the file of a dependency may be gone while a dependent is linked to it still. */
+    private static boolean isOf(Revision revision, PluginDescription dependency) {
+        List<PluginFile> versions = revision.plugins().stream()
+                .filter(plugin -> plugin.id().equals(dependency.id()))
+                .toList();
+        return versions.isEmpty()
+                || versions.stream().anyMatch(plugin -> plugin.sha256().equals(dependency.sha256()));
+    }
+
+    private static Stream<PluginType> withBytesOf(PluginFile plugin, Inventory present) {
+        return present.all().stream()
+                .filter(type -> type.generation().description().sha256().equals(plugin.sha256()));
+    }
+
+    private Checked<PluginType> take(PluginFile plugin, Collection<PluginType> others) throws InterruptedException {
         try {
             Checked<PluginType> taken =
-                    intake.take(new JarSeen(history.jar(plugin), plugin.sha256()), Integer.MAX_VALUE);
+                    intake.take(new JarSeen(history.jar(plugin), plugin.sha256()), Integer.MAX_VALUE, others);
             if (taken instanceof Checked.Valid<PluginType> valid) {
                 retirement.note(List.of(), List.of(valid.value().generation()));
                 return taken;

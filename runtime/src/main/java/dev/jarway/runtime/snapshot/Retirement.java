@@ -45,6 +45,7 @@ final class Retirement {
     /** Plugins that are not needed any more, and since when, for as long as some thread is still in them. */
     private final Map<LivePlugin, Long> leaving = new HashMap<>();
 
+    /** Guarded by this. */
     private Needed needed = new Needed(Set.of(), Set.of(), Set.of());
 
     Retirement(PluginLoader loader, Boundary boundary) {
@@ -80,13 +81,23 @@ final class Retirement {
         });
     }
 
-    /** Lets go of all that is not needed. */
+    /** Lets go of all that is not needed, in a while. What is active is so when this returns. */
     void retire(Needed stillNeeded, Duration closeLimit) {
+        need(stillNeeded);
         thread.execute(() -> {
-            needed = stillNeeded;
             fresh.clear();
             look(closeLimit);
         });
+    }
+
+    /** By whoever makes the change: it is acknowledged next, and its generations are to be seen as what they are. */
+    private synchronized void need(Needed stillNeeded) {
+        needed = stillNeeded;
+        needed.active().forEach(LoadedPlugin::activate);
+    }
+
+    private synchronized Needed needed() {
+        return needed;
     }
 
     private void look(Duration closeLimit) {
@@ -105,7 +116,7 @@ final class Retirement {
     private boolean closePlugins(Duration closeLimit) {
         boolean busy = false;
         for (LivePlugin live : List.copyOf(plugins).reversed()) {
-            if (needed.plugins().contains(live) || fresh.contains(live)) {
+            if (needed().plugins().contains(live) || fresh.contains(live)) {
                 continue;
             }
             long since = leaving.computeIfAbsent(live, first -> System.nanoTime());
@@ -128,23 +139,27 @@ final class Retirement {
         Set<LoadedPlugin> used = new HashSet<>();
         plugins.forEach(live -> used.add(live.plugin().generation()));
         for (LoadedPlugin generation : List.copyOf(generations).reversed()) {
-            if (needed.active().contains(generation)) {
-                generation.activate();
+            if (staysActive(generation) || used.contains(generation) || fresh.contains(generation)) {
                 continue;
             }
-            if (generation.state() == GenerationState.ACTIVE) {
-                generation.drain();
-            }
-            if (used.contains(generation) || fresh.contains(generation)) {
-                continue;
-            }
-            if (needed.generations().contains(generation)) {
+            if (needed().generations().contains(generation)) {
                 generation.rest();
             } else {
                 generations.remove(generation);
                 unload(generation);
             }
         }
+    }
+
+    /** Whether a generation is active; if it was until now, it drains from here on. */
+    private synchronized boolean staysActive(LoadedPlugin generation) {
+        if (needed.active().contains(generation)) {
+            return true;
+        }
+        if (generation.state() == GenerationState.ACTIVE) {
+            generation.drain();
+        }
+        return false;
     }
 
     private void unload(LoadedPlugin generation) {

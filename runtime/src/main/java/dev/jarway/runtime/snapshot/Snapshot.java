@@ -5,6 +5,7 @@ import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.observability.VersionFigures;
 import dev.jarway.runtime.proxy.TrafficPlan;
 import dev.jarway.runtime.rollout.LiveRollout;
+import dev.jarway.runtime.tls.ListenerTls;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -17,10 +18,12 @@ import java.util.Set;
  * @param revision the number of its revision in the history
  * @param publishedAt when it was published
  * @param loaded the configuration
- * @param inventory the plugins that it was built from
+ * @param inventory the plugins that it was built from; of those without a file only what it has a Plugin of, since it would hold
+ *     the classes of the others
  * @param plan what requests need
  * @param plugins the Plugins in it
  * @param rollouts by name
+ * @param tls how its listeners speak TLS, those that do, by their addresses
  * @param warnings what an operator ought to know, though it is no error
  */
 public record Snapshot(
@@ -31,10 +34,12 @@ public record Snapshot(
         TrafficPlan plan,
         Map<PluginKey, LivePlugin> plugins,
         Map<String, LiveRollout> rollouts,
+        Map<String, ListenerTls> tls,
         List<String> warnings) {
     public Snapshot {
         plugins = Map.copyOf(plugins);
         rollouts = Map.copyOf(rollouts);
+        tls = Map.copyOf(tls);
         warnings = List.copyOf(warnings);
     }
 

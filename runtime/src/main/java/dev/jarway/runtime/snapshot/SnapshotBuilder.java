@@ -1,6 +1,11 @@
 package dev.jarway.runtime.snapshot;
 
 import dev.jarway.loader.boundary.Boundary;
+import dev.jarway.runtime.balance.Discovered;
+import dev.jarway.runtime.balance.EndpointTls;
+import dev.jarway.runtime.balance.ServiceEndpoints;
+import dev.jarway.runtime.balance.Timing;
+import dev.jarway.runtime.balance.TlsMaterial;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.FilterConfig;
 import dev.jarway.runtime.config.GatewayConfig;
@@ -8,6 +13,7 @@ import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.config.PluginReference;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.config.RouteConfig;
+import dev.jarway.runtime.config.RouteLimitsConfig;
 import dev.jarway.runtime.config.ServiceConfig;
 import dev.jarway.runtime.filter.ChainEntry;
 import dev.jarway.runtime.filter.ConfiguredPlugin;
@@ -15,14 +21,17 @@ import dev.jarway.runtime.filter.FilterEntry;
 import dev.jarway.runtime.host.HostServices;
 import dev.jarway.runtime.observability.Tallies;
 import dev.jarway.runtime.observability.Tally;
+import dev.jarway.runtime.overload.RouteGate;
 import dev.jarway.runtime.proxy.Chain;
-import dev.jarway.runtime.proxy.Route;
+import dev.jarway.runtime.proxy.RouteChoice;
 import dev.jarway.runtime.proxy.TrafficPlan;
 import dev.jarway.runtime.rollout.LiveRollout;
 import dev.jarway.runtime.rollout.RolloutJournal;
 import dev.jarway.runtime.rollout.RolloutTerms;
 import dev.jarway.runtime.routing.RouteTable;
 import dev.jarway.runtime.snapshot.FilterScope.Kind;
+import dev.jarway.runtime.tls.CertificateShelf;
+import dev.jarway.runtime.tls.ListenerTls;
 import dev.jarway.runtime.upstream.Service;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,9 +62,18 @@ final class SnapshotBuilder {
     private final Map<String, LiveRollout> rollouts = new HashMap<>();
     private final Splits splits = new Splits(rollouts);
     private final RolloutJournal journal;
+    private final CertificateShelf certificates;
+    private final DiscoveryPart discoveries;
+    private final TlsMaterial tls;
 
     /** What every build of a gateway needs. */
-    record Tools(Boundary boundary, HostServices services, int loops, RolloutJournal rollouts) {}
+    record Tools(
+            Boundary boundary,
+            HostServices services,
+            int loops,
+            RolloutJournal rollouts,
+            CertificateShelf certificates,
+            TlsMaterial tls) {}
 
     SnapshotBuilder(LoadedConfig loaded, Inventory inventory, Optional<Snapshot> before, Tools tools) {
         this.loaded = loaded;
@@ -64,6 +82,9 @@ final class SnapshotBuilder {
         this.before = before;
         this.loops = tools.loops();
         this.journal = tools.rollouts();
+        this.certificates = tools.certificates();
+        this.tls = tools.tls();
+        this.discoveries = new DiscoveryPart(loaded, tools.boundary());
         this.workshop = new PluginWorkshop(
                 tools.boundary(),
                 tools.services(),
@@ -76,67 +97,33 @@ final class SnapshotBuilder {
     Result build(long revision, Instant now) {
         HostClasses hosts = HostClasses.of(config);
         ChainResolver resolver = new ChainResolver(config, hosts);
-        resolver.scopes().forEach(this::check);
+        EntryChecks checks = new EntryChecks(loaded, inventory);
+        resolver.scopes().forEach(checks::check);
+        TlsPart listeners = new TlsPart(loaded, certificates);
+        problems.addAll(listeners.read());
+        listeners.plugins().forEach(checks::check);
+        discoveries.plugins().forEach(checks::check);
+        problems.addAll(checks.problems());
+        warnings.addAll(checks.warnings());
         if (!problems.isEmpty()) {
             return new Result(new Checked.Invalid<>(List.copyOf(new LinkedHashSet<>(problems))), workshop.made());
         }
         resolver.scopes().forEach(this::rollouts);
         TrafficPlan plan = plan(resolver, hosts);
+        Map<String, ListenerTls> fronts = listeners.with(this::certificates);
+        problems.addAll(discoveries.problems());
         if (!problems.isEmpty()) {
             return new Result(new Checked.Invalid<>(List.copyOf(new LinkedHashSet<>(problems))), workshop.made());
         }
-        Snapshot snapshot =
-                new Snapshot(revision, now, loaded, inventory, plan, workshop.taken(), rollouts, List.copyOf(warnings));
+        Inventory needed = inventory.keepingOnly(workshop.generations());
+        Snapshot snapshot = new Snapshot(
+                revision, now, loaded, needed, plan, workshop.taken(), rollouts, fronts, List.copyOf(warnings));
         return new Result(new Checked.Valid<>(snapshot), workshop.made());
     }
 
-    /** Looks at every entry, in use or not: its plugin is there, and its configurations fit that plugin's schema. */
-    private void check(FilterScope scope) {
-        for (int i = 0; i < scope.filters().size(); i++) {
-            FilterConfig entry = scope.filters().get(i);
-            String pointer = scope.pointer() + "/" + i;
-            if (entry.enabled()) {
-                entry.references()
-                        .forEach(reference -> inventory
-                                .find(reference)
-                                .ifPresentOrElse(
-                                        type -> check(entry, type, pointer), () -> absent(entry, reference, pointer)));
-            }
-        }
-    }
-
-    private void check(FilterConfig entry, PluginType type, String pointer) {
-        boolean alone = entry.rules().isEmpty() || entry.config().isPresent();
-        if (alone) {
-            var tree = entry.config().orElseGet(ChainResolver::empty);
-            problems.addAll(type.config().check(tree, pointer + "/config", loaded.hidden()));
-        }
-        for (int i = 0; i < entry.rules().size(); i++) {
-            String at = pointer + "/rules/" + i + "/config";
-            entry.rules()
-                    .get(i)
-                    .config()
-                    .ifPresent(tree -> problems.addAll(type.config().check(tree, at, loaded.hidden())));
-        }
-    }
-
-    private void absent(FilterConfig entry, PluginReference reference, String pointer) {
-        if (entry.optional()) {
-            String consequence = entry.references().size() > 1 ? " goes without it" : " is skipped";
-            warnings.add("plugin '" + reference + "' is absent; the optional entry " + pointer + consequence);
-            return;
-        }
-        List<String> there = inventory.all().stream()
-                .map(PluginType::name)
-                .distinct()
-                .sorted()
-                .toList();
-        problems.add(new Problem(
-                pointer + Splits.where(entry, reference),
-                "no plugin '" + reference + "' is present",
-                there.isEmpty()
-                        ? "its JAR in the drop folder, or optional: true"
-                        : "one of " + String.join(", ", there)));
+    /** A plugin that gives certificates; absent if there is a problem with it. */
+    private Optional<ConfiguredPlugin> certificates(FilterUse use) {
+        return inventory.find(use.entry().reference()).flatMap(type -> made(use, type, PluginKind.CERTIFICATES));
     }
 
     /** A rollout goes on as it is, if its terms are still the same; whether its versions are there does not matter. */
@@ -156,34 +143,89 @@ final class SnapshotBuilder {
         for (int hostClass = 0; hostClass < hosts.count(); hostClass++) {
             unrouted.add(chain(resolver.unrouted(hostClass)));
         }
-        List<RouteTable.Entry<Route>> routes = new ArrayList<>();
+        List<RouteTable.Entry<RouteChoice>> routes = new ArrayList<>();
+        Map<String, RouteGate> gates = new LinkedHashMap<>();
         for (int i = 0; i < config.routes().size(); i++) {
+            RouteConfig route = config.routes().get(i);
             routes.add(route(i, resolver, hosts));
+            if (!route.limits().equals(RouteLimitsConfig.NONE)) {
+                gates.put(route.name(), gate(route));
+            }
         }
         Map<String, Service> services = new LinkedHashMap<>();
         Map<String, List<ChainEntry>> serviceFilters = new LinkedHashMap<>();
-        for (ServiceConfig service : config.services()) {
-            services.put(service.name(), service(service));
+        for (int i = 0; i < config.services().size(); i++) {
+            ServiceConfig service = config.services().get(i);
+            services.put(service.name(), service(i, service));
             serviceFilters.put(service.name(), entries(resolver.ofService(service.name())));
         }
         return new TrafficPlan(
-                RouteTable.of(routes), hosts.index(), unrouted, services, serviceFilters, config.accessLog());
+                RouteTable.of(routes),
+                hosts.index(),
+                unrouted,
+                services,
+                serviceFilters,
+                gates,
+                config.overload(),
+                config.accessLog());
     }
 
-    private RouteTable.Entry<Route> route(int index, ChainResolver resolver, HostClasses hosts) {
+    private RouteGate gate(RouteConfig route) {
+        return RouteGate.of(
+                route.limits(), before.map(snapshot -> snapshot.plan().gates().get(route.name())));
+    }
+
+    private RouteTable.Entry<RouteChoice> route(int index, ChainResolver resolver, HostClasses hosts) {
         RouteConfig route = config.routes().get(index);
-        List<Chain> chains = new ArrayList<>();
-        for (int hostClass = 0; hostClass < hosts.count(); hostClass++) {
-            chains.add(chain(resolver.routed(index, hostClass)));
-        }
-        return new RouteTable.Entry<>(route.match(), new Route(route.name(), route.service(), chains));
+        return new RouteTable.Entry<>(route.match(), RouteParts.choice(route, service -> {
+            List<Chain> chains = new ArrayList<>();
+            for (int hostClass = 0; hostClass < hosts.count(); hostClass++) {
+                chains.add(chain(resolver.routed(index, service, hostClass)));
+            }
+            return chains;
+        }));
     }
 
-    /** A service whose configuration has not changed keeps its turns. */
-    private Service service(ServiceConfig service) {
-        return before.map(snapshot -> snapshot.plan().services().get(service.name()))
-                .filter(same -> same.config().equals(service))
-                .orElseGet(() -> Service.of(service, loops));
+    /** A service that nothing has changed about is the same; of one that has changed, endpoints that stay are. */
+    private Service service(int index, ServiceConfig service) {
+        Optional<Service> known =
+                before.map(snapshot -> snapshot.plan().services().get(service.name()));
+        Optional<ServiceEndpoints> endpoints = known.map(Service::endpoints);
+        Optional<Discovered> discovered = discoveries.of(index, endpoints, this::discovery);
+        EndpointTls secured = tls(service, "/services/" + index + "/tls", endpoints);
+        return known.filter(same -> same.config().equals(service))
+                .filter(same -> same.endpoints().discovery().equals(discovered))
+                .filter(same -> same.endpoints().dialect().tls().equals(secured))
+                .orElseGet(() -> Service.of(
+                        ServiceEndpoints.of(service, loops, Timing.system(), discovered, endpoints, secured), known));
+    }
+
+    /**
+     * How a service speaks TLS; something that is never used if there is a problem with it. A problem with files that were in
+     * order before is none of this change's.
+     */
+    private EndpointTls tls(ServiceConfig service, String pointer, Optional<ServiceEndpoints> endpoints) {
+        Checked<EndpointTls> read = tls.read(
+                service.tls(), pointer, endpoints.map(known -> known.dialect().tls()));
+        Optional<EndpointTls> kept =
+                endpoints.map(known -> known.dialect().tls()).filter(known -> known.isOf(service.tls()));
+        if (kept.isEmpty()) {
+            problems.addAll(read.problems());
+        } else {
+            read.problems()
+                    .forEach(problem -> warnings.add(
+                            "service '" + service.name() + "': " + problem + "; what was read before stays in use"));
+        }
+        if (!service.tls().verify()) {
+            warnings.add("service '" + service.name()
+                    + "': tls.verify is false, so whoever answers in place of an endpoint is believed");
+        }
+        return read instanceof Checked.Valid<EndpointTls> valid ? valid.value() : kept.orElse(EndpointTls.STANDARD);
+    }
+
+    /** A plugin that finds endpoints; absent if there is a problem with it. */
+    private Optional<ConfiguredPlugin> discovery(FilterUse use) {
+        return inventory.find(use.entry().reference()).flatMap(type -> made(use, type, PluginKind.DISCOVERY));
     }
 
     private Chain chain(Map<Kind, List<FilterUse>> stages) {
@@ -221,21 +263,25 @@ final class SnapshotBuilder {
         if (type.isEmpty()) {
             return Optional.empty(); // Optional, or there would be a problem already.
         }
-        Checked<ConfiguredPlugin> plugin = workshop.get(new PluginWorkshop.Order(
-                use,
-                type.get(),
-                consumers.computeIfAbsent(type.get(), t -> ConsumerDirectory.of(t, loaded, problems)),
-                loaded.hidden(),
-                config.plugins().createTimeout()));
-        problems.addAll(plugin.problems());
-        return plugin instanceof Checked.Valid<ConfiguredPlugin> valid
-                ? Optional.of(new FilterEntry(
+        return made(use, type.get(), PluginKind.FILTER)
+                .map(plugin -> new FilterEntry(
                         use.entry().entryName(),
-                        valid.value(),
+                        plugin,
                         use.entry().onFailure(),
                         use.entry().timeout(),
-                        tallies(use.entry(), reference, type.get())))
-                : Optional.empty();
+                        tallies(use.entry(), reference, type.get())));
+    }
+
+    private Optional<ConfiguredPlugin> made(FilterUse use, PluginType type, PluginKind kind) {
+        Checked<ConfiguredPlugin> plugin = workshop.get(new PluginWorkshop.Order(
+                use,
+                type,
+                consumers.computeIfAbsent(type, t -> ConsumerDirectory.of(t, loaded, problems)),
+                loaded.hidden(),
+                config.plugins().createTimeout(),
+                kind));
+        problems.addAll(plugin.problems());
+        return plugin instanceof Checked.Valid<ConfiguredPlugin> valid ? Optional.of(valid.value()) : Optional.empty();
     }
 
     private Tallies tallies(FilterConfig entry, PluginReference reference, PluginType type) {

@@ -2,6 +2,7 @@ package dev.jarway.runtime.snapshot;
 
 import dev.jarway.runtime.proxy.PlanLease;
 import dev.jarway.runtime.proxy.ProxyLoop;
+import dev.jarway.runtime.tls.ListenerTls;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +21,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotHolder {
     private final List<ProxyLoop> loops;
+    private final Consumer<Snapshot> follower;
     private final Queue<Publication> draining = new ConcurrentLinkedQueue<>();
     private final LongAdder cut = new LongAdder();
     private volatile @Nullable Publication current;
+    private volatile @Nullable Snapshot coming;
 
-    /** A holder for these event loops, empty at first. */
-    public SnapshotHolder(List<ProxyLoop> loops) {
+    /**
+     * A holder for these event loops, empty at first.
+     *
+     * @param follower is told of each snapshot that is in force from then on, one after the other
+     */
+    public SnapshotHolder(List<ProxyLoop> loops, Consumer<Snapshot> follower) {
         this.loops = List.copyOf(loops);
+        this.follower = follower;
     }
 
     /** Takes a lease of the snapshot in force. Called on the event loop of that index, and released there. */
@@ -38,6 +47,20 @@ public final class SnapshotHolder {
     /** The snapshot in force; empty before the first. */
     public Optional<Snapshot> snapshot() {
         return Optional.ofNullable(current).map(Publication::snapshot);
+    }
+
+    /** How the listener at that address speaks TLS. One that opens just now goes by the snapshot that it opens for. */
+    public Optional<ListenerTls> tls(String address) {
+        Optional<Snapshot> opening =
+                Optional.ofNullable(coming); // Read first: then it has not become the other meanwhile.
+        return snapshot()
+                .map(now -> now.tls().get(address))
+                .or(() -> opening.map(next -> next.tls().get(address)));
+    }
+
+    /** Says what is about to be put in force, if anything is. */
+    void announce(@Nullable Snapshot next) {
+        coming = next;
     }
 
     /** The snapshot in force, then those replaced that are still held, oldest first; figures as of a moment ago. */
@@ -74,7 +97,7 @@ public final class SnapshotHolder {
     Handover publish(Snapshot snapshot) {
         Publication before = current;
         if (before == null) {
-            current = new Publication(snapshot, loops.size());
+            put(snapshot);
             CompletableFuture<Void> nothing = CompletableFuture.completedFuture(null);
             return new Handover(Optional.empty(), nothing, nothing);
         }
@@ -82,16 +105,21 @@ public final class SnapshotHolder {
         draining.add(before);
         // What follows is to be attached to this: of what is attached to the other, the last comes first.
         CompletableFuture<Void> gone = before.drained().thenRun(() -> draining.remove(before));
-        current = new Publication(snapshot, loops.size());
+        put(snapshot);
         return new Handover(
                 Optional.of(before),
                 gone,
                 visit(loop -> before.leases(loop.index()).retire()));
     }
 
+    private void put(Snapshot snapshot) {
+        current = new Publication(snapshot, loops.size());
+        follower.accept(snapshot);
+    }
+
     /** Ends the requests that hold a snapshot which has been replaced. They are over soon after. */
     void cut(Publication replaced) {
-        var unused = visit(loop -> cut.add(loop.underWay().cut(replaced.leases(loop.index()))));
+        var unused = visit(loop -> loop.underWay().cut(replaced.leases(loop.index()), cut::add));
     }
 
     private interface Visit {

@@ -1,35 +1,48 @@
 package dev.jarway.runtime.upstream;
 
-import dev.jarway.plugin.Endpoint;
+import dev.jarway.runtime.balance.Attempt;
+import dev.jarway.runtime.balance.Pick;
+import dev.jarway.runtime.balance.ServiceEndpoints;
+import dev.jarway.runtime.balance.ServiceUsage;
 import dev.jarway.runtime.config.ServiceConfig;
 import dev.jarway.runtime.config.TimeoutsConfig;
-import java.net.URI;
-import java.util.List;
-import java.util.stream.IntStream;
+import dev.jarway.runtime.exchange.ExchangeRequest;
+import dev.jarway.runtime.exchange.GatewayExchange;
+import dev.jarway.runtime.failure.FailureCode;
+import dev.jarway.runtime.failure.GatewayFailure;
+import dev.jarway.runtime.filter.StableHash;
+import dev.jarway.runtime.filter.StickyKey;
+import java.util.Optional;
 
-/**
- * What requests are forwarded to, under one name. Shared by all event loops; each takes the endpoints in turns of its own, so
- * that picking one costs nothing shared.
- */
+/** What requests are forwarded to, under one name. Shared by all event loops, each of which picks endpoints for itself. */
 public final class Service {
     private final ServiceConfig config;
-    private final List<Endpoint> endpoints;
-    private final List<WeightedTurns> turns;
+    private final ServiceEndpoints endpoints;
+    private final ServiceUsage usage;
+    private final RetryBudget retries;
+    private final Optional<StickyKey> callers;
 
-    private Service(ServiceConfig config, List<Endpoint> endpoints, int loops) {
+    private Service(ServiceConfig config, ServiceEndpoints endpoints, ServiceUsage usage, RetryBudget retries) {
         this.config = config;
         this.endpoints = endpoints;
-        this.turns = IntStream.range(0, loops)
-                .mapToObj(loop -> new WeightedTurns(endpoints, loop))
-                .toList();
+        this.usage = usage;
+        this.retries = retries;
+        this.callers = config.hash().map(StickyKey::of);
     }
 
-    /** A service as configured, for that many event loops. */
-    public static Service of(ServiceConfig config, int loops) {
-        List<Endpoint> endpoints = config.endpoints().stream()
-                .map(endpoint -> new Endpoint(URI.create(endpoint.url()), endpoint.weight()))
-                .toList();
-        return new Service(config, endpoints, loops);
+    /**
+     * A service with these endpoints.
+     *
+     * @param before the same service as it was configured before, of which requests may be under way
+     */
+    public static Service of(ServiceEndpoints endpoints, Optional<Service> before) {
+        return new Service(
+                endpoints.config(),
+                endpoints,
+                before.map(Service::usage).orElseGet(ServiceUsage::new),
+                before.map(Service::retries)
+                        .orElseGet(() -> new RetryBudget(
+                                endpoints.loops(), endpoints.timing().nanoTime())));
     }
 
     /** The name in the configuration. */
@@ -47,13 +60,51 @@ public final class Service {
         return config.timeouts();
     }
 
-    /** Its addresses. */
-    public List<Endpoint> endpoints() {
+    /** Its endpoints. */
+    public ServiceEndpoints endpoints() {
         return endpoints;
     }
 
-    /** The endpoint whose turn it is on that event loop, which has to be the calling one. */
-    public Endpoint pick(int loop) {
-        return turns.get(loop).next();
+    /** How much of it is in use, if it has limits. */
+    public ServiceUsage usage() {
+        return usage;
+    }
+
+    /** How often requests to it are tried again. */
+    public RetryBudget retries() {
+        return retries;
+    }
+
+    /** What an exchange asks of the first pick: the endpoint of its caller, if callers have endpoints here. */
+    public Pick pickFor(GatewayExchange exchange, ExchangeRequest request) {
+        return callers.flatMap(key -> key.of(exchange, request))
+                .map(key -> Pick.of(StableHash.of(key)))
+                .orElseGet(Pick::any);
+    }
+
+    /**
+     * The endpoint for a request.
+     *
+     * @param loop the index of the calling event loop
+     * @throws GatewayFailure if none can be used
+     */
+    public Attempt pick(int loop, Pick pick) {
+        return endpoints
+                .pick(loop, pick)
+                .orElseThrow(() -> GatewayFailure.of(
+                        FailureCode.NO_ENDPOINT, "service '" + name() + "': " + endpoints.obstacle()));
+    }
+
+    /**
+     * The endpoint for another try, if there is one that would help: one with which no connection could be had is not asked
+     * again at once.
+     */
+    public Optional<Attempt> pickAgain(int loop, Pick pick, Mishap why) {
+        return why == Mishap.CONNECT_FAILURE ? pickUntried(loop, pick) : endpoints.pick(loop, pick);
+    }
+
+    /** An endpoint that has not been tried yet, if there is one. */
+    public Optional<Attempt> pickUntried(int loop, Pick pick) {
+        return endpoints.pick(loop, pick).filter(next -> !pick.tried().contains(next.live()));
     }
 }

@@ -1,11 +1,14 @@
 package dev.jarway.runtime.upstream;
 
-import dev.jarway.plugin.Endpoint;
+import dev.jarway.runtime.admission.ResponseGuard;
+import dev.jarway.runtime.balance.Attempt;
+import dev.jarway.runtime.exchange.BegunBody;
 import dev.jarway.runtime.exchange.BodyPump;
 import dev.jarway.runtime.exchange.BufferBytes;
 import dev.jarway.runtime.exchange.ExchangeChunk;
-import dev.jarway.runtime.exchange.ExchangeRequest;
 import dev.jarway.runtime.exchange.MessageBody;
+import dev.jarway.runtime.exchange.Provisional;
+import dev.jarway.runtime.exchange.TrailerFields;
 import dev.jarway.runtime.exchange.WebSocketHandshake;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
@@ -19,8 +22,9 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.HostAndPort;
+import io.vertx.core.http.impl.HttpClientConnection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -29,41 +33,60 @@ import org.jspecify.annotations.Nullable;
  * as its headers are here, be the body sent or not. Belongs to one event loop.
  */
 public final class UpstreamCall {
+    /** Why a stream of HTTP/2 is given up (RFC 9113 section 7); in HTTP/1, the connection is closed. */
+    private static final long CANCEL = 8;
+
+    /** For an endpoint to say whether it wants a body, before the client is asked for it anyway. */
+    private static final Duration EXPECTED_WITHIN = Duration.ofSeconds(1);
+
     private final Vertx vertx;
-    private final Endpoint endpoint;
-    private final ExchangeRequest request;
-    private final MessageBody body;
-    private final UpstreamLimits limits;
-    private final boolean webSocket;
+    private final OpenConnections connections;
+    private final Attempt attempt;
+    private final UpstreamRequest message;
+    private final Duration connectWithin;
     private final Promise<UpstreamResponse> answer = Promise.promise();
 
+    /** By which its connection knows it. Not itself: an idle connection would hold all that a request holds, up to its plugins. */
+    private final Object mark = new Object();
+
+    private final CallClocks clocks;
     private @Nullable HttpClientRequest sent;
-    private @Nullable IdleTimer idle;
-    private long responseTimer = -1;
+    private @Nullable RequestWriter writer;
+    private long expectTimer = -1;
+    private MessageBody body;
     private long sentAt;
+    private int provisionals;
+    private boolean continued;
     private boolean requestEnded;
     private boolean over;
 
-    private UpstreamCall(Vertx vertx, Endpoint endpoint, Message message, UpstreamLimits limits) {
-        this.vertx = vertx;
-        this.endpoint = endpoint;
-        this.request = message.request();
+    /** Whether its connection may be somebody else's by now, or has been given up. */
+    private boolean parted;
+
+    private Mishap mishap = Mishap.OTHER;
+    private @Nullable Throwable abandoned;
+
+    private UpstreamCall(UpstreamClient client, Attempt attempt, UpstreamRequest message, UpstreamLimits limits) {
+        this.vertx = client.vertx();
+        this.connections = client.connections();
+        this.attempt = attempt;
+        this.message = message;
         this.body = message.body();
-        this.webSocket = message.webSocket();
-        this.limits = limits;
+        // Not held against the endpoint if nothing moves: it may be the client that does not send or read on.
+        this.clocks = new CallClocks(vertx, limits, this::abandon, late -> refuse(Mishap.TIMEOUT, late));
+        this.connectWithin = limits.connect();
     }
 
-    /**
-     * What is to be sent.
-     *
-     * @param webSocket whether the endpoint is asked to switch to that; it may answer as usual all the same
-     */
-    public record Message(ExchangeRequest request, MessageBody body, boolean webSocket) {}
-
-    /** Begins to send the request. */
-    public static UpstreamCall start(UpstreamClient client, Endpoint endpoint, Message message, UpstreamLimits limits) {
-        UpstreamCall call = new UpstreamCall(client.vertx(), endpoint, message, limits);
-        call.connect(client.client());
+    /** Begins to send the request. What becomes of it is told to the attempt. */
+    public static UpstreamCall start(
+            UpstreamClient client, Attempt attempt, UpstreamRequest message, UpstreamLimits limits) {
+        UpstreamCall call = new UpstreamCall(client, attempt, message, limits);
+        try {
+            call.connect(client.client());
+        } catch (RuntimeException e) {
+            call.stop();
+            throw e;
+        }
         return call;
     }
 
@@ -72,124 +95,214 @@ public final class UpstreamCall {
         return answer.future();
     }
 
+    /** Why there is no response, if that has failed. */
+    public Mishap mishap() {
+        return mishap;
+    }
+
     private void connect(HttpClient client) {
-        RequestOptions options = new RequestOptions()
-                .setHost(endpoint.host())
-                .setPort(endpoint.port())
-                .setSsl(endpoint.secure())
-                .setConnectTimeout(limits.connect().toMillis())
-                .setMethod(HttpMethod.valueOf(request.method()))
-                .setURI(request.target());
+        RequestOptions options = attempt.dialect()
+                .to(attempt.live(), !message.webSocket())
+                .setConnectTimeout(connectWithin.toMillis())
+                .setMethod(HttpMethod.valueOf(message.method()))
+                .setURI(message.target());
         client.request(options).onSuccess(this::begin).onFailure(this::unreachable);
     }
 
     private void unreachable(Throwable cause) {
-        answer.tryFail(
+        fail(
+                Mishap.CONNECT_FAILURE,
                 GatewayFailure.of(FailureCode.UPSTREAM_UNREACHABLE, "no connection to the service's endpoint", cause));
-        stop();
     }
 
     private void begin(HttpClientRequest connected) {
         if (over) {
+            connected.exceptionHandler(told -> {}); // That of the reset itself.
             connected.reset();
             return;
         }
         sent = connected;
+        RequestWriter to = new RequestWriter(connected, message.fields().get(HttpHeaders.CONTENT_LENGTH));
+        writer = to;
+        connections.taken(connected.connection());
+        ResponseGuard.expect(
+                ((HttpClientConnection) connected.connection())
+                        .channelHandlerContext()
+                        .pipeline(),
+                connected.getMethod().equals(HttpMethod.HEAD));
         sentAt = System.nanoTime();
-        connected.authority(HostAndPort.authority(request.host(), request.port()));
-        connected.headers().setAll(request.fields());
+        connected.authority(message.authority());
+        connected.headers().setAll(message.fields());
         connected.exceptionHandler(this::broken);
         connected.response().onSuccess(this::respond).onFailure(this::broken);
-        idle = new IdleTimer(vertx, limits.idle().toNanos(), this::idle);
-        if (webSocket) {
+        EndpointWire.listen(connected, mark, this::provisional);
+        clocks.begin();
+        if (connected.version() != HttpVersion.HTTP_2) {
+            TrailerFields.unwelcome(connected.headers());
+        }
+        if (message.webSocket()) {
             WebSocketHandshake.write(connected.headers());
             var unused = connected.connect(); // It completes as the response does.
             requestEnded();
             return;
         }
-        if (!request.hasBody() && !request.fields().contains(HttpHeaders.CONTENT_LENGTH)) {
+        if (!message.hasBody() && !message.fields().contains(HttpHeaders.CONTENT_LENGTH)) {
             connected.end();
             requestEnded();
             return;
         }
-        connected.setChunked(!request.fields().contains(HttpHeaders.CONTENT_LENGTH));
-        pump(connected);
+        connected.setChunked(!message.fields().contains(HttpHeaders.CONTENT_LENGTH));
+        if (message.expectsContinue()) {
+            expect(connected, to);
+        } else {
+            pump(to);
+        }
+    }
+
+    /** Leaves it to the endpoint whether the client is to send the body, unless that is on its way already. */
+    private void expect(HttpClientRequest connected, RequestWriter to) {
+        BegunBody begun = BegunBody.of(body);
+        body = begun;
+        vertx.runOnContext(turn -> {
+            if (!over && !begun.hasCome()) {
+                connected.headers().set(HttpHeaders.EXPECT, HttpHeaders.CONTINUE);
+                to.head();
+                expectTimer = vertx.setTimer(EXPECTED_WITHIN.toMillis(), fired -> notTold(begun));
+            }
+            pump(to);
+        });
+    }
+
+    /** It may be an endpoint that knows of no expectations, and a client that waits for ever. */
+    private void notTold(BegunBody begun) {
+        if (!over && !continued && !begun.hasCome() && !answer.future().isComplete()) {
+            provisional(Provisional.proceed());
+        }
+    }
+
+    /** A response before the final one has come. */
+    private void provisional(Provisional response) {
+        touch();
+        if (++provisionals > ResponseGuard.MOST_PROVISIONALS) {
+            refuse(
+                    Mishap.OTHER,
+                    GatewayFailure.of(
+                            FailureCode.UPSTREAM_INVALID,
+                            "more than " + ResponseGuard.MOST_PROVISIONALS + " provisional responses"));
+            return;
+        }
+        continued |= response.status() == Provisional.CONTINUE;
+        message.provisional().accept(response);
     }
 
     /** Moves the body on, as long as pieces are here and the endpoint takes them. */
-    private void pump(HttpClientRequest to) {
+    private void pump(RequestWriter to) {
         if (!over) {
             new BodyPump(body, chunk -> write(to, chunk) && !over, this::abandon).run();
         }
     }
 
     /** Writes a piece, and says whether to go on at once. */
-    private boolean write(HttpClientRequest to, ExchangeChunk chunk) {
+    private boolean write(RequestWriter to, ExchangeChunk chunk) {
         if (over) {
             return false;
         }
-        touch();
+        clocks.touch();
         Buffer piece = BufferBytes.toBuffer(chunk.bytes());
+        try {
+            to.count(piece, chunk.last());
+        } catch (GatewayFailure wrongLength) {
+            abandon(wrongLength);
+            return false;
+        }
         if (chunk.last()) {
-            if (piece.length() > 0) {
-                to.end(piece);
-            } else {
-                to.end();
-            }
+            to.end(piece, chunk.trailerFields());
             requestEnded();
             return false;
         }
-        if (piece.length() > 0) {
-            to.write(piece);
+        if (to.write(piece)) {
+            return true;
         }
-        if (to.writeQueueFull()) {
-            to.drainHandler(drained -> pump(to));
-            return false;
-        }
-        return true;
+        to.whenDrained(() -> pump(to));
+        return false;
     }
 
     private void requestEnded() {
         requestEnded = true;
         if (!answer.future().isComplete()) {
-            responseTimer = vertx.setTimer(limits.response().toMillis(), fired -> {
-                answer.tryFail(GatewayFailure.of(
-                        FailureCode.UPSTREAM_TIMEOUT,
-                        "no response within " + limits.response().toMillis() + " ms"));
-                cancel();
-            });
+            clocks.awaitResponse();
         }
     }
 
     private void respond(HttpClientResponse response) {
         response.pause();
-        touch();
-        vertx.cancelTimer(responseTimer);
+        clocks.responded();
+        boolean switched = response.statusCode() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+        if (switched && !message.webSocket()) {
+            refuse(
+                    Mishap.OTHER,
+                    GatewayFailure.of(
+                            FailureCode.UPSTREAM_INVALID, "it switches to a protocol that nobody has asked for"));
+            return;
+        }
         Duration waited = Duration.ofNanos(System.nanoTime() - sentAt);
-        UpstreamResponse arrived = response.statusCode() == HttpResponseStatus.SWITCHING_PROTOCOLS.code()
+        UpstreamResponse arrived = switched
                 ? UpstreamResponse.switched(response, waited, this)
-                : UpstreamResponse.of(response, request.method(), waited, this);
+                : UpstreamResponse.of(response, message.method(), waited, this);
+        attempt.answered(response.statusCode());
         if (!answer.tryComplete(arrived)) {
             cancel();
         }
     }
 
-    /** The endpoint has broken off, before its response or in the middle of it. */
+    /** The connection has broken, or what comes on it cannot be understood. */
     private void broken(Throwable cause) {
-        answer.tryFail(GatewayFailure.of(FailureCode.UPSTREAM_BROKEN, "the connection to the service broke", cause));
+        fail(
+                Mishap.of(cause),
+                GatewayFailure.from(cause, FailureCode.UPSTREAM_BROKEN, "the connection to the service broke"));
+    }
+
+    /** The response has broken off, for a reason of the gateway's own or because of the endpoint. */
+    Throwable brokenOff(GatewayFailure failure) {
+        if (abandoned != null) {
+            return abandoned;
+        }
+        fail(Mishap.OTHER, failure);
+        return failure;
+    }
+
+    /**
+     * Lets it fail because of the endpoint. It has ended before anybody is told, for they may try again at once: whatever it
+     * holds is free then.
+     */
+    private void fail(Mishap why, GatewayFailure failure) {
+        attempt.failed(failure);
         stop();
+        if (!answer.future().isComplete()) {
+            mishap = why;
+            answer.fail(failure);
+        }
+    }
+
+    /** Lets it fail because of what the endpoint has done, or has not, on a connection that is open still. */
+    private void refuse(Mishap why, GatewayFailure failure) {
+        fail(why, failure);
+        cancel();
+    }
+
+    /** A body has begun to come where there can be none. It could be of any length, and nobody reads it. */
+    void refuseBody() {
+        if (!over) {
+            refuse(Mishap.OTHER, GatewayFailure.of(FailureCode.UPSTREAM_INVALID, "a body where there can be none"));
+        }
     }
 
     /** Gives the call up for that reason, as when the request's body breaks off or the client has gone. */
     public void abandon(Throwable cause) {
+        if (!over && abandoned == null) {
+            abandoned = cause;
+        }
         answer.tryFail(cause);
-        cancel();
-    }
-
-    private void idle() {
-        answer.tryFail(GatewayFailure.of(
-                FailureCode.UPSTREAM_TIMEOUT,
-                "nothing moved for " + limits.idle().toMillis() + " ms"));
         cancel();
     }
 
@@ -198,24 +311,32 @@ public final class UpstreamCall {
         return over;
     }
 
+    /** Whether some of the request is still to be sent. */
+    boolean isSending() {
+        return !requestEnded;
+    }
+
     /** Something has moved. */
     void touch() {
-        if (idle != null) {
-            idle.touch();
-        }
+        clocks.touch();
     }
 
     /** Gives the call up; its connection is not used again unless all of it has been read. */
     void cancel() {
         stop();
-        if (sent != null) {
-            sent.reset();
+        if (sent != null && !parted) {
+            parted = true;
+            if (message.webSocket() || !requestEnded || !EndpointWire.isFree(sent, mark)) {
+                EndpointWire.hangUp(sent);
+                var unused = sent.reset(CANCEL);
+            }
         }
     }
 
     /** The response has come to its end. If the request has not, nobody is interested in its rest. */
     void finished() {
-        if (requestEnded) {
+        if (requestEnded && !message.webSocket()) { // To Vert.x, a request for WebSocket never ends.
+            parted = true;
             stop();
         } else {
             cancel();
@@ -223,10 +344,19 @@ public final class UpstreamCall {
     }
 
     private void stop() {
+        if (over) {
+            return;
+        }
         over = true;
-        vertx.cancelTimer(responseTimer);
-        if (idle != null) {
-            idle.cancel();
+        attempt.end();
+        clocks.stop();
+        vertx.cancelTimer(expectTimer);
+        if (writer != null) {
+            writer.stop();
+        }
+        if (sent != null) {
+            EndpointWire.leave(sent, mark);
+            connections.givenBack(sent.connection());
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.jarway.runtime.upstream;
 
 import dev.jarway.runtime.config.TimeoutsConfig;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,5 +17,12 @@ public record UpstreamLimits(Duration connect, Duration response, Duration idle)
     /** The limits of a service, with the response's limit of the exchange if it has one. */
     public static UpstreamLimits of(TimeoutsConfig service, @Nullable Duration response) {
         return new UpstreamLimits(service.connect(), response == null ? service.response() : response, service.idle());
+    }
+
+    /** The same for one try of several, which may have a limit of its own. */
+    public UpstreamLimits perTry(Optional<Duration> most) {
+        return most.filter(limit -> limit.compareTo(response) < 0)
+                .map(limit -> new UpstreamLimits(connect, limit, idle))
+                .orElse(this);
     }
 }

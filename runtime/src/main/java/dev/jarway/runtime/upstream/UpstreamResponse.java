@@ -4,12 +4,15 @@ import dev.jarway.runtime.exchange.Answer;
 import dev.jarway.runtime.exchange.ConnectionFields;
 import dev.jarway.runtime.exchange.ExchangeResponse;
 import dev.jarway.runtime.exchange.StreamBody;
+import dev.jarway.runtime.exchange.TrailerFields;
 import dev.jarway.runtime.exchange.WholeBody;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * What an endpoint has answered.
@@ -20,28 +23,52 @@ import java.time.Duration;
 public record UpstreamResponse(Answer answer, Duration waited) {
 
     static UpstreamResponse of(HttpClientResponse response, String method, Duration waited, UpstreamCall call) {
-        MultiMap fields = response.headers();
+        MultiMap fields = copy(response);
         int status = response.statusCode();
-        boolean hasBody = !method.equals("HEAD") && status != 204 && status != 304;
-        ConnectionFields.strip(fields);
-        ExchangeResponse head = new ExchangeResponse(status, fields, hasBody);
-        StreamBody body = new StreamBody(response, new Source(response, call));
+        boolean hasBody = !method.equals("HEAD") && ExchangeResponse.isBodyStatus(status);
+        Set<String> named = ConnectionFields.strip(fields);
         if (!hasBody) {
-            // Its end still has to be read, or the connection is never free again.
-            response.resume();
+            TrailerFields.conceal(fields);
         }
-        return new UpstreamResponse(new Answer(head, hasBody ? body : WholeBody.empty()), waited);
+        ExchangeResponse head = new ExchangeResponse(status, fields, hasBody);
+        Source source = new Source(response, call, named);
+        if (!hasBody) {
+            readEnd(response, source);
+        }
+        return new UpstreamResponse(
+                new Answer(head, hasBody ? new StreamBody(response, source) : WholeBody.empty()), waited);
+    }
+
+    /**
+     * The end of a response without a body still has to be read, or the connection is never free again. Over HTTP/2, a body may
+     * come all the same; what comes so over HTTP/1 has been refused before it is here.
+     */
+    private static void readEnd(HttpClientResponse response, Source source) {
+        response.handler(piece -> {
+            if (piece.length() > 0) {
+                source.call().refuseBody();
+            }
+        });
+        response.endHandler(end -> source.call().finished());
+        response.exceptionHandler(source::explain);
+        response.resume();
     }
 
     /** What an endpoint answers that has switched to WebSocket. */
     static UpstreamResponse switched(HttpClientResponse response, Duration waited, UpstreamCall call) {
-        MultiMap fields = response.headers();
+        MultiMap fields = copy(response);
         ConnectionFields.strip(fields);
         ExchangeResponse head = new ExchangeResponse(response.statusCode(), fields, false);
         return new UpstreamResponse(new Answer(head, new Upgraded(response.netSocket(), call)), waited);
     }
 
-    private record Source(HttpClientResponse response, UpstreamCall call) implements StreamBody.Source {
+    /** Vert.x reads in its own, once the end is here, whether the connection goes on (RFC 9112 section 9.6). */
+    private static MultiMap copy(HttpClientResponse response) {
+        return HttpHeaders.headers().setAll(response.headers());
+    }
+
+    private record Source(HttpClientResponse response, UpstreamCall call, Set<String> ofConnection)
+            implements StreamBody.Source {
 
         @Override
         public void received(long bytes) {
@@ -51,7 +78,7 @@ public record UpstreamResponse(Answer answer, Duration waited) {
         @Override
         public MultiMap trailers() {
             call.finished();
-            return response.trailers();
+            return TrailerFields.permitted(response.trailers(), ofConnection);
         }
 
         @Override
@@ -61,7 +88,8 @@ public record UpstreamResponse(Answer answer, Duration waited) {
 
         @Override
         public Throwable explain(Throwable failure) {
-            return GatewayFailure.of(FailureCode.UPSTREAM_BROKEN, "the service's response broke off", failure);
+            return call.brokenOff(
+                    GatewayFailure.from(failure, FailureCode.UPSTREAM_BROKEN, "the service's response broke off"));
         }
     }
 }

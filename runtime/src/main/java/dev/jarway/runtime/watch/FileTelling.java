@@ -1,20 +1,20 @@
 package dev.jarway.runtime.watch;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides what the listener of one file is told: what it holds after each change, and nothing when the file is missing or cannot be read. */
+/**
+ * Decides what the listener of one file is told: what it holds after each change, and nothing when the file is missing or
+ * cannot be read.
+ */
 final class FileTelling implements WatchThread.Watched {
     private static final Logger log = LoggerFactory.getLogger(FileTelling.class);
 
     private final Path file;
-    private final Path folder;
     private final FileTrack<FileContent> track;
     private final Consumer<byte[]> listener;
 
@@ -23,23 +23,14 @@ final class FileTelling implements WatchThread.Watched {
 
     FileTelling(Path file, byte[] known, WatchOptions options, Consumer<byte[]> listener) {
         this.file = file;
-        this.folder = file.resolveSibling(".").normalize();
         this.track = new FileTrack<>(file, options, new BytesReader());
         this.listener = listener;
         this.told = new FileContent.Found(known.clone());
     }
 
-    // Where the path seems to lead, and where it leads: either may be swapped.
     @Override
     public Set<Path> folders() {
-        var folders = new HashSet<Path>();
-        folders.add(folder);
-        try {
-            folders.add(file.toRealPath().resolveSibling(".").normalize());
-        } catch (IOException e) {
-            log.debug("{} leads nowhere at the moment: {}", file, e.toString());
-        }
-        return folders;
+        return FileTrack.folders(file);
     }
 
     @Override

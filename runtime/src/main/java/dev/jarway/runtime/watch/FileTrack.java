@@ -3,8 +3,12 @@ package dev.jarway.runtime.watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is known of one file. It is read when its stamp has held still for the settle time. If it may be half-written then, it
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * was renamed into its place is whole, since whoever does that has finished it before.
  */
 final class FileTrack<C> {
+    private static final Logger log = LoggerFactory.getLogger(FileTrack.class);
+
     /** The widest step in which a file system counts time (FAT). What was read within one step of a change is read again. */
     private static final long TIME_STEP = Duration.ofSeconds(2).toNanos();
 
@@ -37,6 +43,18 @@ final class FileTrack<C> {
         this.reader = reader;
         this.settle = options.settle().toNanos();
         this.patience = options.patience().toNanos();
+    }
+
+    /** Where the path of a file seems to lead, and where it leads: either may be swapped. */
+    static Set<Path> folders(Path file) {
+        var folders = new HashSet<Path>();
+        folders.add(file.resolveSibling(".").normalize());
+        try {
+            folders.add(file.toRealPath().resolveSibling(".").normalize());
+        } catch (IOException e) {
+            log.debug("{} leads nowhere at the moment: {}", file, e.toString());
+        }
+        return folders;
     }
 
     /** Looks at the file. */

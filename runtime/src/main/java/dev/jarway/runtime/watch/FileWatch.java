@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * The eye on one file: tells its bytes after each change, also when they are the same again. A file that is missing, or cannot be read, is told to nobody,
- * and logged once. One that was written in place has to hold still for the time of patience, for it may be half of what is
- * to come; one that was renamed into its place is told at once.
+ * The eye on one file: tells its bytes after each change, also when they are the same again. A file that is missing, or
+ * cannot be read, is told to nobody, and logged once. One that was written in place has to hold still for the time of
+ * patience, for it may be half of what is to come; one that was renamed into its place is told at once.
  */
 public final class FileWatch implements AutoCloseable {
     private final WatchThread thread;

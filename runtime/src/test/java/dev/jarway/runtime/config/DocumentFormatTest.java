@@ -194,6 +194,29 @@ class DocumentFormatTest {
     }
 
     @Test
+    void isNotBlownUpByAliasesOfALongText() {
+        var bomb = "a: &a " + "x".repeat(1_000_000) + "\nb: [" + "*a,".repeat(100) + "]";
+
+        assertThat(problems(bomb)).singleElement().asString().startsWith("too many values, or too long ones");
+    }
+
+    @Test
+    void takesNothingThatOneFormatCannotCarry() {
+        assertThat(jsonProblems("{\"a\": [1e1000, -1e-1000], \"b\": " + "9".repeat(200) + "}"))
+                .containsExactly(
+                        "/a/0: a number beyond measure (expected: at most 99 digits, and three of an exponent)",
+                        "/a/1: a number beyond measure (expected: at most 99 digits, and three of an exponent)",
+                        "/b: a number beyond measure (expected: at most 99 digits, and three of an exponent)");
+        assertThat(jsonProblems("{\"a\": \"\\ud800\"}"))
+                .containsExactly("/a: a text with half a character in it (expected: surrogates in pairs)");
+        assertThat(problems("a: \"\\ud800\"\n\"\\udc00\": 1"))
+                .containsExactly(
+                        "/a: a text with half a character in it (expected: surrogates in pairs)",
+                        "a key with half a character in it (expected: surrogates in pairs)");
+        assertThat(jsonProblems("{\"a\": \"\\ud83d\\ude00\", \"b\": 1e-999}")).isEmpty();
+    }
+
+    @Test
     void isNotBlownUpByNesting() {
         assertThat(problems("a: " + "[".repeat(10_000))).hasSize(1);
         assertThat(problems("a: " + "{a: ".repeat(10_000))).hasSize(1);

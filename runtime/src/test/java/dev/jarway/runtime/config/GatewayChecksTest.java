@@ -6,6 +6,33 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GatewayChecksTest {
+    private static final String LISTENERS = "listeners: [ { name: web, port: 0 } ]\n";
+
+    @Test
+    void isNotBroughtDownByLongTexts() {
+        var labels = "a.".repeat(20_000) + "a";
+        var groups = "(".repeat(20_000) + ")".repeat(20_000);
+        var braces = "/" + "{".repeat(100_000);
+
+        assertThat(Documents.problems(LISTENERS + "hosts: [ { name: " + labels + ", filters: [] } ]"))
+                .hasSize(1);
+        assertThat(Documents.problems(LISTENERS + "filters: [ { plugin: p@1.0.0-" + labels + " } ]"))
+                .isEmpty();
+        assertThat(Documents.problems(
+                        LISTENERS + "routes: [ { name: r, service: s, match: { pathRegex: '" + groups + "' } } ]"))
+                .anyMatch(problem -> problem.startsWith("/routes/0/match/pathRegex: "));
+        assertThat(Documents.problems(
+                        LISTENERS + "routes: [ { name: r, service: s, match: { path: '" + braces + "' } } ]"))
+                .anyMatch(problem -> problem.startsWith("/routes/0/match/path: "));
+    }
+
+    @Test
+    void looksForNothingLikeANameThatIsNone() {
+        assertThat(Documents.problems(LISTENERS + "services: [ { name: " + "a".repeat(30_000) + " } ]\n"
+                        + "routes: [ { name: r, service: " + "b".repeat(30_000) + " } ]"))
+                .anyMatch(problem -> problem.startsWith("/routes/0/service: "));
+    }
+
     private static final String MINIMUM = """
             listeners: [ { name: web, port: 8080 } ]
             services: [ { name: s, endpoints: [ { url: "http://localhost:1" } ] } ]
@@ -47,6 +74,55 @@ class GatewayChecksTest {
         assertThat(Documents.problems("listeners: [ { name: a, port: 9180 } ]"))
                 .containsExactly(
                         "/listeners/0/port: 9180 on 0.0.0.0, as the admin endpoint (expected: an address of its own)");
+    }
+
+    @Test
+    void wantsProtocolsThatTheListenerCanSpeak() {
+        assertThat(Documents.problems("""
+                listeners:
+                  - { name: a, port: 1, protocols: [h1, h2, h3, h1] }
+                  - { name: b, port: 2, protocols: [h2c], tls: { certificates: [ { cert: c, key: k } ] } }
+                  - { name: c, port: 3, protocols: [h3], tls: { certificates: [ { cert: c, key: k } ], sessionTickets: false } }
+                  - name: d
+                    port: 4
+                    protocols: [h2, h3]
+                    tls: { certificates: [ { cert: c, key: k } ] }
+                    proxyProtocol: { from: [10.0.0.0/8, "fd00::/8", 10.0.0.1, proxy.example.com, 10.0.0.0/33, 10.0.0.0/x] }
+                """))
+                .containsExactlyInAnyOrder(
+                        "/listeners/0/protocols/1: \"h2\" on a listener without tls (expected: tls beside it, or h2c)",
+                        "/listeners/0/protocols/2: \"h3\" on a listener without tls (expected: tls beside it, or h2c)",
+                        "/listeners/0/protocols/3: \"h1\", which stands there twice (expected: each protocol once)",
+                        "/listeners/1/protocols/0: \"h2c\" on a listener with tls"
+                                + " (expected: h2, or a listener without tls)",
+                        "/listeners/2/protocols: a list with h3 alone"
+                                + " (expected: h1 or h2 beside it, for clients that begin there)",
+                        "/listeners/2/tls/sessionTickets: false beside h3, whose sessions cannot be kept from it"
+                                + " (expected: true, or no h3)",
+                        "/listeners/3/proxyProtocol: a map beside h3, which has no such thing"
+                                + " (expected: one of the two)",
+                        "/listeners/3/proxyProtocol/from/3: \"proxy.example.com\" (expected: " + Network.EXPECTED + ")",
+                        "/listeners/3/proxyProtocol/from/4: \"10.0.0.0/33\" (expected: " + Network.EXPECTED + ")",
+                        "/listeners/3/proxyProtocol/from/5: \"10.0.0.0/x\" (expected: " + Network.EXPECTED + ")");
+    }
+
+    @Test
+    void wantsTlsThatCanBeSpoken() {
+        assertThat(Documents.problems("""
+                listeners:
+                  - { name: a, port: 1, tls: {} }
+                  - { name: b, port: 2, tls: { certificates: [ { cert: c, key: k } ], clientAuth: required, minVersion: "1.1" } }
+                  - { name: c, port: 3, tls: { plugins: [ { plugin: keys } ], trust: t, forwardClientCert: true } }
+                """))
+                .containsExactlyInAnyOrder(
+                        "/listeners/0/tls: {} without a certificate (expected: certificates, or plugins that give them)",
+                        "/listeners/1/tls/minVersion: \"1.1\" (expected: 1.2 or 1.3)",
+                        "/listeners/1/tls/clientAuth: \"required\" without trust"
+                                + " (expected: trust beside it: whose certificates are taken)",
+                        "/listeners/2/tls/trust: \"t\", though no client is asked"
+                                + " (expected: clientAuth: optional or required beside it)",
+                        "/listeners/2/tls/forwardClientCert: true, though no client is asked"
+                                + " (expected: clientAuth: optional or required beside it)");
     }
 
     @Test

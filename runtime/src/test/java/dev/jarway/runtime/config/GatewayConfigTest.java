@@ -14,7 +14,7 @@ class GatewayConfigTest {
     void needsListenersAndNothingElse() {
         assertThat(Documents.config("listeners: [ { name: web, port: 8080 } ]"))
                 .isEqualTo(new GatewayConfig(
-                        List.of(new ListenerConfig("web", "0.0.0.0", 8080, List.of(ListenerProtocol.H1))),
+                        List.of(ListenerConfig.plain("web", "0.0.0.0", 8080)),
                         new PluginsConfig(Optional.empty(), Duration.ofSeconds(10), Duration.ofSeconds(10), 10),
                         List.of(),
                         List.of(),
@@ -23,8 +23,65 @@ class GatewayConfigTest {
                         List.of(),
                         new AdminConfig("127.0.0.1", 9180, false, false),
                         new DrainConfig(Duration.ofSeconds(30)),
+                        OverloadConfig.STANDARD,
                         new AccessLogConfig(true, AccessLogConfig.Format.TEXT),
                         new HistoryConfig(50)));
+    }
+
+    @Test
+    void readsWhatAListenerLetsIn() {
+        GatewayConfig config = Documents.config("""
+                listeners:
+                  - name: web
+                    port: 8080
+                    paths: { encodedSlash: decode, encodedBackslash: keep, dotSegments: resolve, emptySegments: merge }
+                    headers: { underscores: reject }
+                    limits:
+                      requestLine: 1000
+                      headers: 2000
+                      headerCount: 30
+                      body: 4000000000
+                      trailers: 50
+                      chunkExtensions: 60
+                      headersWithin: 7s
+                      bodyIdle: 8s
+                      responseIdle: 14s
+                      keepAlive: 9s
+                      connections: 10
+                      connectionsPerClient: 11
+                      requestsPerConnection: 12
+                      controlFrames: 13
+                """);
+
+        assertThat(config.listeners())
+                .containsExactly(new ListenerConfig(
+                        "web",
+                        "0.0.0.0",
+                        8080,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new PathsConfig(
+                                PathsConfig.EncodedSlash.DECODE,
+                                PathsConfig.EncodedBackslash.KEEP,
+                                PathsConfig.DotSegments.RESOLVE,
+                                PathsConfig.EmptySegments.MERGE),
+                        new FieldsConfig(FieldsConfig.Underscores.REJECT),
+                        new LimitsConfig(
+                                1000,
+                                2000,
+                                30,
+                                4_000_000_000L,
+                                50,
+                                60,
+                                Duration.ofSeconds(7),
+                                Duration.ofSeconds(8),
+                                Duration.ofSeconds(14),
+                                Duration.ofSeconds(9),
+                                10,
+                                11,
+                                12,
+                                13)));
     }
 
     @Test
@@ -55,12 +112,89 @@ class GatewayConfigTest {
         assertThat(config.services())
                 .containsExactly(new ServiceConfig(
                         "s",
-                        List.of(new EndpointConfig("http://localhost:1", 1)),
-                        new TimeoutsConfig(Duration.ofSeconds(1), Duration.ofSeconds(15), Duration.ofSeconds(60)),
+                        List.of(new EndpointConfig("http://localhost:1", 1, 0)),
+                        Optional.empty(),
+                        ServiceProtocol.H1,
+                        new UpstreamTlsConfig(
+                                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true),
+                        new DnsConfig(Duration.ofSeconds(30)),
+                        LoadBalancer.ROUND_ROBIN,
+                        Optional.empty(),
+                        new HealthConfig(Optional.empty(), Optional.empty(), "0%"),
+                        Optional.empty(),
+                        new TimeoutsConfig(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(15),
+                                Duration.ofSeconds(60),
+                                Optional.empty()),
+                        new RetriesConfig(
+                                1,
+                                List.of("connect-failure", "refused-stream", "reset"),
+                                Optional.empty(),
+                                new RetryBudgetConfig("20%", 10)),
+                        Optional.empty(),
+                        new ServiceLimitsConfig(Optional.empty(), Optional.empty(), 1000, Duration.ofSeconds(1)),
                         List.of()));
         var anything = new MatchConfig(List.of(), Optional.empty(), Optional.empty(), List.of(), Map.of(), Map.of());
-        assertThat(config.routes()).containsExactly(new RouteConfig("r", anything, "s", List.of()));
+        assertThat(config.routes()).containsExactly(route("r", anything, "s", List.of()));
         assertThat(config.consumers()).containsExactly(new ConsumerConfig("c", Map.of()));
+    }
+
+    @Test
+    void takesEveryKeyOfAListener() {
+        var config = Documents.config("""
+                listeners:
+                  - name: secure
+                    host: 127.0.0.1
+                    port: 8443
+                    protocols: [h2]
+                    tls:
+                      certificates: [ { cert: tls.crt, key: tls.key } ]
+                      plugins: [ { plugin: keys@1.0.0, name: k, config: { a: 1 }, onFailure: open, timeout: 1s } ]
+                      minVersion: "1.3"
+                      ciphers: [TLS_AES_128_GCM_SHA256]
+                      sessionTickets: false
+                      clientAuth: optional
+                      trust: ca.pem
+                      forwardClientCert: true
+                    proxyProtocol: { from: [10.0.0.1] }
+                """);
+
+        var plugin = new CertificatePluginConfig(
+                "keys@1.0.0",
+                Optional.of("k"),
+                Optional.of(Documents.tree("a: 1")),
+                OnFailure.OPEN,
+                Duration.ofSeconds(1));
+        var tls = new TlsConfig(
+                List.of(new CertificateConfig("tls.crt", "tls.key")),
+                List.of(plugin),
+                "1.3",
+                List.of("TLS_AES_128_GCM_SHA256"),
+                false,
+                ClientAuth.OPTIONAL,
+                Optional.of("ca.pem"),
+                true);
+        assertThat(config.listeners())
+                .containsExactly(new ListenerConfig(
+                        "secure",
+                        "127.0.0.1",
+                        8443,
+                        Optional.of(List.of(ListenerProtocol.H2)),
+                        Optional.of(tls),
+                        Optional.of(new ProxyProtocolConfig(List.of("10.0.0.1")))));
+    }
+
+    @Test
+    void speaksHttp2ByDefaultWhereItSpeaksTls() {
+        var config = Documents.config("""
+                listeners:
+                  - { name: plain, port: 1 }
+                  - { name: secure, port: 2, tls: { certificates: [ { cert: c, key: k } ] } }
+                """);
+
+        assertThat(config.listeners().getFirst().spoken()).containsExactly(ListenerProtocol.H1);
+        assertThat(config.listeners().getLast().spoken()).containsExactly(ListenerProtocol.H1, ListenerProtocol.H2);
     }
 
     @Test
@@ -72,8 +206,29 @@ class GatewayConfigTest {
                 hosts: [ { name: "*.example.com", filters: [ { plugin: cors } ] } ]
                 services:
                   - name: orders
-                    endpoints: [ { url: "https://10.0.0.7:8443/", weight: 2 } ]
-                    timeouts: { connect: 3s, response: 4s, idle: 5m }
+                    endpoints: [ { url: "https://10.0.0.7:8443/", weight: 2, priority: 3 } ]
+                    discovery: { plugin: files@1.0.0, config: { path: orders.txt } }
+                    protocol: auto
+                    tls: { serverName: orders.example.com, ca: ca.pem, certificate: c.pem, key: k.pem, verify: true }
+                    dns: { interval: 10s }
+                    limits: { requests: 200, connections: 100, pendingRequests: 50, pendingFor: 700ms }
+                    loadBalancer: consistent-hash
+                    hash: { cookie: session }
+                    health:
+                      active:
+                        path: /healthz
+                        host: orders.example.com
+                        interval: 2s
+                        timeout: 300ms
+                        healthy: 1
+                        unhealthy: 4
+                        status: [2xx, "304"]
+                      passive: { failures: 7, status: ["503"], ejectFor: 10s, longest: 1m, maxEjected: 20% }
+                      panicBelow: 25%
+                    slowStart: 40s
+                    timeouts: { connect: 3s, response: 4s, idle: 5m, total: 6m }
+                    retries: { attempts: 2, on: [reset, "503", 5xx], perTryTimeout: 2s, budget: { share: 10%, minPerSecond: 3 } }
+                    hedge: { after: 80ms, atMost: 2 }
                     filters: [ { plugin: headers } ]
                 routes:
                   - name: orders
@@ -84,6 +239,9 @@ class GatewayConfigTest {
                       headers: { x-env: prod }
                       query: { page: "*" }
                     service: orders
+                    rewrite: { prefix: /v2, host: orders.internal }
+                    mirror: { service: orders, share: 10% }
+                    limits: { adaptive: { min: 5, max: 50 }, exempt: true }
                     filters:
                       - plugin: mock@1.2.0
                         name: canned
@@ -104,32 +262,154 @@ class GatewayConfigTest {
                           abort: { errorRate: 0.5%, latency: "off" }
                       - { plugin: mock, versions: { "1.2.0": 90, "1.3.0": 10 }, sticky: { consumer: true } }
                   - { name: regex, match: { pathRegex: "/x/[0-9]+" }, service: orders }
+                  - name: split
+                    match: { path: /split }
+                    services: [ { name: orders, weight: 9 } ]
+                    sticky: { header: x-user }
+                    rewrite: { path: / }
+                  - { name: old, match: { path: /old }, redirect: { status: 301, scheme: https, host: "a:1", path: /new } }
+                  - { name: gone, match: { path: /gone }, redirect: { location: / } }
                 consumers: [ { name: alice, credentials: { key-auth: { key: k } } } ]
                 admin: { host: 0.0.0.0, port: 9999, uploads: true, readOnly: true }
                 drain: { deadline: 1m }
+                overload: { requests: 2000, heap: 90, descriptors: 80, retryAfter: 5s }
                 accessLog: { enabled: false, format: json }
                 history: { retain: 7 }
                 """);
 
         assertThat(config)
                 .isEqualTo(new GatewayConfig(
-                        List.of(new ListenerConfig("web", "127.0.0.1", 8080, List.of(ListenerProtocol.H1))),
+                        List.of(ListenerConfig.plain("web", "127.0.0.1", 8080)),
                         new PluginsConfig(Optional.of("plugins"), Duration.ofSeconds(1), Duration.ofSeconds(2), 10),
                         List.of(filter("log")),
                         List.of(new HostConfig("*.example.com", List.of(filter("cors")))),
                         List.of(new ServiceConfig(
                                 "orders",
-                                List.of(new EndpointConfig("https://10.0.0.7:8443/", 2)),
-                                new TimeoutsConfig(Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofMinutes(5)),
+                                List.of(new EndpointConfig("https://10.0.0.7:8443/", 2, 3)),
+                                Optional.of(new DiscoveryConfig(
+                                        "files@1.0.0", Optional.of(Documents.tree("path: orders.txt")))),
+                                ServiceProtocol.AUTO,
+                                new UpstreamTlsConfig(
+                                        Optional.of("orders.example.com"),
+                                        Optional.of("ca.pem"),
+                                        Optional.of("c.pem"),
+                                        Optional.of("k.pem"),
+                                        true),
+                                new DnsConfig(Duration.ofSeconds(10)),
+                                LoadBalancer.CONSISTENT_HASH,
+                                Optional.of(new StickyConfig(Optional.empty(), Optional.of("session"), false, false)),
+                                new HealthConfig(
+                                        Optional.of(new ActiveHealthConfig(
+                                                "/healthz",
+                                                Optional.of("orders.example.com"),
+                                                Duration.ofSeconds(2),
+                                                Duration.ofMillis(300),
+                                                1,
+                                                4,
+                                                List.of("2xx", "304"))),
+                                        Optional.of(new PassiveHealthConfig(
+                                                7,
+                                                List.of("503"),
+                                                Duration.ofSeconds(10),
+                                                Duration.ofMinutes(1),
+                                                "20%")),
+                                        "25%"),
+                                Optional.of(Duration.ofSeconds(40)),
+                                new TimeoutsConfig(
+                                        Duration.ofSeconds(3),
+                                        Duration.ofSeconds(4),
+                                        Duration.ofMinutes(5),
+                                        Optional.of(Duration.ofMinutes(6))),
+                                new RetriesConfig(
+                                        2,
+                                        List.of("reset", "503", "5xx"),
+                                        Optional.of(Duration.ofSeconds(2)),
+                                        new RetryBudgetConfig("10%", 3)),
+                                Optional.of(new HedgeConfig(Duration.ofMillis(80), 2)),
+                                new ServiceLimitsConfig(Optional.of(200), Optional.of(100), 50, Duration.ofMillis(700)),
                                 List.of(filter("headers")))),
                         List.of(
-                                new RouteConfig("orders", fullMatch(), "orders", List.of(fullFilter(), splitFilter())),
-                                new RouteConfig("regex", regexMatch(), "orders", List.of())),
+                                new RouteConfig(
+                                        "orders",
+                                        fullMatch(),
+                                        Optional.of("orders"),
+                                        List.of(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.of(new RewriteConfig(
+                                                Optional.empty(), Optional.of("/v2"), Optional.of("orders.internal"))),
+                                        Optional.of(new MirrorConfig("orders", "10%")),
+                                        new RouteLimitsConfig(
+                                                Optional.empty(), Optional.of(new AdaptiveConfig(5, 50)), true),
+                                        List.of(fullFilter(), splitFilter())),
+                                route("regex", regexMatch(), "orders", List.of()),
+                                new RouteConfig(
+                                        "split",
+                                        path("/split"),
+                                        Optional.empty(),
+                                        List.of(new ServiceShareConfig("orders", 9)),
+                                        Optional.of(new StickyConfig(
+                                                Optional.of("x-user"), Optional.empty(), false, false)),
+                                        Optional.empty(),
+                                        Optional.of(new RewriteConfig(
+                                                Optional.of("/"), Optional.empty(), Optional.empty())),
+                                        Optional.empty(),
+                                        RouteLimitsConfig.NONE,
+                                        List.of()),
+                                redirect(
+                                        "/old",
+                                        new RedirectConfig(
+                                                301,
+                                                Optional.empty(),
+                                                Optional.of("https"),
+                                                Optional.of("a:1"),
+                                                Optional.of("/new"))),
+                                redirect(
+                                        "/gone",
+                                        new RedirectConfig(
+                                                302,
+                                                Optional.of("/"),
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Optional.empty()))),
                         List.of(new ConsumerConfig("alice", Map.of("key-auth", Documents.tree("key: k")))),
                         new AdminConfig("0.0.0.0", 9999, true, true),
                         new DrainConfig(Duration.ofMinutes(1)),
+                        new OverloadConfig(Optional.of(2000), 90, 80, Duration.ofSeconds(5)),
                         new AccessLogConfig(false, AccessLogConfig.Format.JSON),
                         new HistoryConfig(7)));
+    }
+
+    private static RouteConfig route(String name, MatchConfig match, String service, List<FilterConfig> filters) {
+        return new RouteConfig(
+                name,
+                match,
+                Optional.of(service),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                RouteLimitsConfig.NONE,
+                filters);
+    }
+
+    private static RouteConfig redirect(String path, RedirectConfig redirect) {
+        return new RouteConfig(
+                path.substring(1),
+                path(path),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(redirect),
+                Optional.empty(),
+                Optional.empty(),
+                RouteLimitsConfig.NONE,
+                List.of());
+    }
+
+    private static MatchConfig path(String path) {
+        return new MatchConfig(List.of(), Optional.of(path), Optional.empty(), List.of(), Map.of(), Map.of());
     }
 
     private static FilterConfig filter(String plugin) {
@@ -212,7 +492,8 @@ class GatewayConfigTest {
                 """))
                 .containsExactlyInAnyOrder(
                         "/listeners/0/port: missing (expected: a whole number)",
-                        "/listeners/0/prot: unknown key 'prot', did you mean 'port'? (expected: one of: name, host, port, protocols)",
+                        "/listeners/0/prot: unknown key 'prot', did you mean 'port'?"
+                                + " (expected: one of: name, host, port, protocols, tls, proxyProtocol, paths, headers, limits)",
                         "/services/0/endpoints/0/url: \"localhost:9001\""
                                 + " (expected: http:// or https://, a host and a port, without a path)",
                         "/services/0/endpoints/0/weight: 0 (expected: at least 1)",

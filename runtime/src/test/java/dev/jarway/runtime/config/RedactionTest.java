@@ -128,4 +128,11 @@ class RedactionTest {
         assertThat(restored.at("/filters/0/config/signingKey").asText()).isEqualTo("s2");
         assertThat(restored.at("/filters/0/config/keys/1").asText()).isEqualTo("k2");
     }
+
+    @Test
+    void looksForPasswordsInLongTextsToo() {
+        var colons = Documents.tree("a: \"x://" + ":".repeat(100_000) + "\"");
+
+        assertThat(Redaction.redact(colons)).isEqualTo(colons);
+    }
 }

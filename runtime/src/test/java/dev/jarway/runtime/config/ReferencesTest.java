@@ -2,11 +2,11 @@ package dev.jarway.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,8 +110,7 @@ class ReferencesTest {
 
         assertThat(config.listeners())
                 .containsExactly(
-                        new ListenerConfig("web", "0.0.0.0", 8080, List.of(ListenerProtocol.H1)),
-                        new ListenerConfig("8080", "0.0.0.0", 1, List.of(ListenerProtocol.H1)));
+                        ListenerConfig.plain("web", "0.0.0.0", 8080), ListenerConfig.plain("8080", "0.0.0.0", 1));
         assertThat(config.admin().uploads()).isTrue();
         assertThat(Documents.load(yaml, Map.of("PORT", "http", "UPLOADS", "yes")).problems().stream()
                         .map(Problem::toString))
@@ -132,5 +131,15 @@ class ReferencesTest {
 
         assertThat(problems).hasSize(6);
         assertThat(problems.toString()).doesNotContain("hunter").contains("a hidden value");
+    }
+
+    @Test
+    void readsNoDeviceToItsEnd() {
+        assumeTrue(Files.exists(Path.of("/dev/zero")));
+
+        var problems = Documents.load("listeners: [ { name: \"${file:/dev/zero}\", port: 0 } ]")
+                .problems();
+
+        assertThat(problems).first().asString().contains("more than 1 MiB");
     }
 }

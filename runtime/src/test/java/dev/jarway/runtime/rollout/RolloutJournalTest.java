@@ -1,10 +1,12 @@
 package dev.jarway.runtime.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jarway.runtime.config.AbortConfig;
 import dev.jarway.runtime.config.RolloutConfig;
 import dev.jarway.runtime.config.StickyConfig;
+import dev.jarway.runtime.rollout.RolloutJournal.Others;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +59,7 @@ class RolloutJournalTest {
         live.target().on(0).mark(true);
         live.target().on(0).count(true, 5_000_000);
         assertThat(live.follow(Command.ABORT, CLOCK.instant())).isTrue();
-        journal.write(List.of(live));
+        journal.write(List.of(live), Others.FORGET);
         return live;
     }
 
@@ -87,11 +89,11 @@ class RolloutJournalTest {
     void writesAgainWhatTheFileMayNotHold() throws IOException {
         RolloutJournal mine = journal();
         LiveRollout live = mine.begin(terms("2.0.0"), 1);
-        mine.write(List.of(live));
+        mine.write(List.of(live), Others.FORGET);
         Files.writeString(file, "{}");
 
         mine.doubt();
-        mine.write(List.of(live));
+        mine.write(List.of(live), Others.FORGET);
 
         assertThat(Files.readString(file)).contains("rate-limit");
     }
@@ -106,9 +108,35 @@ class RolloutJournalTest {
     @Test
     void forgetsRolloutsThatAreNotInForceAnyMore() throws IOException {
         rolledBack();
-        journal().write(List.of());
+        journal().write(List.of(), Others.FORGET);
 
         assertThat(journal().begin(terms("2.0.0"), 1).state().phase()).isEqualTo(Phase.PROGRESSING);
+    }
+
+    @Test
+    void keepsRolloutsThatAnotherOfTheSameNameTakesThePlaceOfForAWhile() throws IOException {
+        LiveRollout before = rolledBack();
+        RolloutJournal makeshift = journal();
+        LiveRollout earlier = makeshift.begin(terms("1.5.0"), 1);
+        makeshift.write(List.of(earlier), Others.KEEP);
+
+        RolloutJournal restarted = journal();
+        assertThat(restarted.begin(terms("1.5.0"), 1).state().reason()).contains("restarted");
+        assertThat(restarted.begin(terms("2.0.0"), 1).state()).isEqualTo(before.state());
+
+        restarted.write(List.of(before), Others.FORGET);
+        assertThat(Files.readString(file)).contains("2.0.0").doesNotContain("1.5.0");
+    }
+
+    @Test
+    void staysUnreadableAsLongAsTheRolloutsThatItHeldAreNotInForce() throws IOException {
+        rolledBack();
+        Files.writeString(file, Files.readString(file).substring(0, 60));
+        RolloutJournal journal = journal();
+
+        assertThatThrownBy(() -> journal.write(List.of(), Others.KEEP)).hasMessageContaining("could not be read");
+
+        assertThat(journal().begin(terms("2.0.0"), 1).state().phase()).isEqualTo(Phase.ROLLED_BACK);
     }
 
     @Test
@@ -121,7 +149,7 @@ class RolloutJournalTest {
         assertThat(live.state().phase()).isEqualTo(Phase.ROLLED_BACK);
         assertThat(live.state().reason()).contains("rollouts.json could not be read");
 
-        journal.write(List.of(live));
+        journal.write(List.of(live), Others.FORGET);
         assertThat(journal().begin(terms("2.0.0"), 1).state()).isEqualTo(live.state());
     }
 

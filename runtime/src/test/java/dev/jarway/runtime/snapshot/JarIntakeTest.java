@@ -3,6 +3,7 @@ package dev.jarway.runtime.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jarway.loader.GenerationState;
+import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.LoaderOptions;
 import dev.jarway.loader.PluginLoader;
 import dev.jarway.loader.jar.JarLimits;
@@ -54,13 +55,29 @@ class JarIntakeTest {
         }
     }
 
+    @Test
+    void wouldTryAFileAgainWhoseCopyCannotBeOpenedAtTheMoment() throws Exception {
+        Path jar = PluginJar.simple("probe", "1.0.0").in(directory);
+        try (PluginLoader loader = loader()) {
+            LoadedPlugin first = loader.load(jar).get();
+            // The same bytes are copied once, so that the second generation finds this in place of them.
+            Files.delete(loader.copyOf(first));
+            Files.writeString(loader.copyOf(first), "cut");
+
+            List<Problem> problems = problemsOf(loader, jar);
+
+            assertThat(problems).singleElement().asString().contains("UncheckedIOException");
+            assertThat(JarIntake.isPassing(problems)).isTrue();
+        }
+    }
+
     private PluginLoader loader() {
         return PluginLoader.open(new LoaderOptions(directory.resolve("private"), JarLimits.DEFAULTS));
     }
 
     private static List<Problem> problemsOf(PluginLoader loader, Path jar) throws InterruptedException {
         return new JarIntake(loader, loader.boundary(), 1)
-                .take(new JarSeen(jar, ANY_HASH), 1)
+                .take(new JarSeen(jar, ANY_HASH), 1, List.of())
                 .problems();
     }
 }

@@ -56,4 +56,11 @@ class PluginJarTest {
 
         assertThat(jar.entries()).noneMatch(entry -> shared.stream().anyMatch(entry::startsWith));
     }
+
+    @Test
+    void bringsNothingThatOnlyItsTestsNeed() throws IOException {
+        assertThat(jar.entries())
+                .noneMatch(entry -> entry.startsWith("io/netty/") || entry.startsWith("io/vertx/"))
+                .noneMatch(entry -> entry.startsWith("dev/jarway/runtime/") || entry.startsWith("org/junit/"));
+    }
 }

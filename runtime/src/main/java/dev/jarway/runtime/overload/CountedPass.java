@@ -1,0 +1,25 @@
+package dev.jarway.runtime.overload;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One of a number of passes. */
+record CountedPass(AtomicInteger count) implements Pass {
+
+    /** One more, if there are not as many already. */
+    static Optional<Pass> take(AtomicInteger count, int most) {
+        if (count.incrementAndGet() > most) {
+            count.decrementAndGet();
+            return Optional.empty();
+        }
+        return Optional.of(new CountedPass(count));
+    }
+
+    @Override
+    public void answered(boolean well) {}
+
+    @Override
+    public void giveBack() {
+        count.decrementAndGet();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.jarway.runtime;
+
+import static dev.jarway.runtime.GatewayFixture.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jarway.loader.testing.PluginJar;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plugins that find the endpoints of a service. */
+class DiscoveryTest {
+    private static final String FOUND = "discovery.found";
+
+    @TempDir
+    Path directory;
+
+    private final NamedUpstream a = new NamedUpstream("a");
+    private final NamedUpstream b = new NamedUpstream("b");
+
+    @AfterEach
+    void close() {
+        a.close();
+        b.close();
+        System.clearProperty(FOUND);
+    }
+
+    @Test
+    void sendsRequestsToWhatAPluginFinds() throws Exception {
+        System.setProperty(FOUND, a.url());
+        try (GatewayFixture gateway = start("1.0.0")) {
+            assertThat(gateway.get("/").body()).isEqualTo("a");
+
+            System.setProperty(FOUND, b.url());
+            await().atMost(PATIENCE).until(() -> gateway.get("/").body().equals("b"));
+
+            System.setProperty(FOUND, "");
+            await().atMost(PATIENCE).until(() -> gateway.get("/").statusCode() == 503);
+            assertThat(gateway.get("/").body()).contains("service 'found': no endpoint is known");
+        }
+    }
+
+    @Test
+    void goesOnWithWhatWasFoundWhenThePluginIsReplaced() throws Exception {
+        System.setProperty(FOUND, a.url());
+        try (GatewayFixture gateway = start("1.0.0")) {
+            assertThat(gateway.get("/").body()).isEqualTo("a");
+
+            // It never says anything.
+            discovery("1.1.0", "return endpoints -> {};").in(gateway.folder());
+            await().atMost(PATIENCE).until(() -> gateway.status().contains("finder@1.1.0#2"));
+            Files.delete(gateway.folder().resolve("finder-1.0.0.jar"));
+            await().atMost(PATIENCE).until(() -> !gateway.status().contains("finder@1.0.0#1"));
+
+            assertThat(gateway.get("/").body()).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void keepsThePluginWhenAnotherPartOfTheConfigurationChanges() throws Exception {
+        System.setProperty(FOUND, a.url());
+        try (GatewayFixture gateway = start("1.0.0")) {
+            gateway.configure(service("loadBalancer: random, "));
+            gateway.configure(service("") + "accessLog: { enabled: false }\n");
+
+            assertThat(gateway.get("/").body()).isEqualTo("a");
+            assertThat(System.getProperty(FOUND + ".watched")).isEqualTo("1");
+        } finally {
+            System.clearProperty(FOUND + ".watched");
+        }
+    }
+
+    @Test
+    void refusesAChangeWhosePluginDoesNotBegin() throws Exception {
+        System.setProperty(FOUND, a.url());
+        try (GatewayFixture gateway = start("1.0.0")) {
+            System.setProperty(FOUND, "nonsense");
+
+            HttpResponse<String> refused = gateway.configure("""
+                      - { name: found, discovery: { plugin: finder, config: { text: other } } }
+                    routes: [{ name: all, service: found }]
+                    """);
+
+            assertThat(refused.statusCode()).isEqualTo(422);
+            assertThat(refused.body()).contains("/services/2/discovery/config", "nonsense");
+            assertThat(gateway.get("/").body()).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void refusesAFilterAsADiscoveryAndAPluginThatIsNotThere() throws Exception {
+        System.setProperty(FOUND, a.url());
+        try (GatewayFixture gateway = start("1.0.0")) {
+            FilterSource.answering("answer", "1.0.0", "x").in(gateway.folder());
+            await().atMost(PATIENCE)
+                    .until(() -> gateway.gateway().plugins().all().size() == 2);
+
+            assertThat(gateway.configure(
+                                    "  - { name: found, discovery: { plugin: answer } }\nroutes: [{ name: all, service: found }]\n")
+                            .body())
+                    .contains("made no DiscoveryPlugin in create", "one, as the discovery of a service");
+            assertThat(gateway.configure(
+                                    "  - { name: found, discovery: { plugin: absent } }\nroutes: [{ name: all, service: found }]\n")
+                            .body())
+                    .contains("/services/2/discovery", "no plugin 'absent' is present");
+        }
+    }
+
+    private GatewayFixture start(String version) throws Exception {
+        return GatewayFixture.start(
+                directory.resolve("g"), service(""), finding(version).in(directory));
+    }
+
+    private static String service(String more) {
+        return "  - { name: found, " + more
+                + "discovery: { plugin: finder } }\nroutes: [{ name: all, service: found }]\n";
+    }
+
+    /** It finds what the system property says, and looks again and again. */
+    private static PluginJar finding(String version) {
+        return discovery(version, """
+                System.setProperty("FOUND.watched", "" + (Integer.getInteger("FOUND.watched", 0) + 1));
+                return endpoints -> {
+                    endpoints.replace(found());
+                    context.scheduler().every(java.time.Duration.ofMillis(20), () -> endpoints.replace(found()));
+                };
+                """.replace("FOUND", FOUND));
+    }
+
+    private static PluginJar discovery(String version, String create) {
+        return PluginJar.of("finder", version)
+                .source("acme.Finder", """
+                        package acme;
+                        import dev.jarway.plugin.Default;
+                        import dev.jarway.plugin.DiscoveryPlugin;
+                        import dev.jarway.plugin.Endpoint;
+                        import dev.jarway.plugin.PluginContext;
+                        import dev.jarway.plugin.PluginFactory;
+                        import java.util.List;
+                        public final class Finder implements PluginFactory<Finder.Config> {
+                            public record Config(@Default("") String text) {}
+                            @Override public Class<Config> configType() { return Config.class; }
+                            static List<Endpoint> found() {
+                                String url = System.getProperty("FOUND", "");
+                                return url.isEmpty() ? List.of() : List.of(Endpoint.of(url));
+                            }
+                            @Override public DiscoveryPlugin create(Config config, PluginContext context) {
+                                CREATE
+                            }
+                        }
+                        """.replace("FOUND", FOUND).replace("CREATE", create))
+                .service("acme.Finder");
+    }
+}

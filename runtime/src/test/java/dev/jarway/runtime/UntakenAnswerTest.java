@@ -1,0 +1,214 @@
+package dev.jarway.runtime;
+
+import static dev.jarway.runtime.GatewayFixture.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.jarway.loader.testing.PluginJar;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of answers that their clients do not read. Only one request may be under way: what is held shows by the next. */
+class UntakenAnswerTest {
+    private static final String ONE_AT_A_TIME = "overload: { requests: 1 }\n";
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+    private static final Duration PING_EVERY = Duration.ofMillis(200);
+
+    /** In which somebody who pings has pinged for several times the limit. */
+    private static final int PINGS = 100;
+
+    private static final int KIB = 1024;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void givesUpACompleteAnswerHoweverBusyItsConnectionIs() throws Exception {
+        try (RawUpstream upstream = answering(10 * KIB);
+                GatewayFixture gateway = start(LIMIT, upstream);
+                RawHttp2 client = new RawHttp2(gateway.port())) {
+            assertGivenUp(client, 0);
+
+            awaitRoom(gateway);
+        }
+    }
+
+    @Test
+    void givesUpWhatIsOverForEverybodyButTheClient() throws Exception {
+        try (RawUpstream upstream = answering(10);
+                GatewayFixture gateway = start(LIMIT, upstream);
+                RawHttp2 client = new RawHttp2(gateway.port())) {
+            assertGivenUp(client, 1); // The end is behind the window too, and that is the connection's.
+
+            awaitRoom(gateway);
+            assertThat(gateway.status().replaceAll("\\s", "")).contains("\"limitsReached\":{\"responseIdle\":1}");
+        }
+    }
+
+    @Test
+    void givesUpTheGatewaysOwnAnswers() throws Exception {
+        try (RawUpstream upstream = answering(10);
+                GatewayFixture gateway = start(LIMIT, upstream);
+                RawHttp2 client = new RawHttp2(gateway.port())) {
+            client.frame(RawHttp2.SETTINGS, 0, 0, window(0));
+            client.headers(1, get("/none"), true);
+
+            assertThat(pinging(client)).containsExactly("404", "reset 8");
+        }
+    }
+
+    @Test
+    void givesUpAnAnswerUnderWayThoughTheServiceMayBeIdleForLonger() throws Exception {
+        CountDownLatch ended = new CountDownLatch(2);
+        try (RawUpstream upstream = endless(ended);
+                GatewayFixture gateway = start(LIMIT, upstream);
+                RawHttp2 client = new RawHttp2(gateway.port());
+                RawExchange old = new RawExchange(gateway.port())) {
+            assertGivenUp(client, 100 * KIB);
+            awaitRoom(gateway, old);
+
+            await().atMost(PATIENCE).until(() -> ended.getCount() == 0);
+        }
+    }
+
+    @Test
+    void leavesAReaderAloneThatIsSlowButReads() throws Exception {
+        int length = 640 * KIB;
+        PluginJar large = FilterSource.filter("large", "1.0.0", """
+                @Override public Action onRequestHeaders(Request request) {
+                    return Action.respond(LocalResponse.of(200, "x".repeat(%d)));
+                }
+                """.formatted(length));
+        try (RawUpstream upstream = answering(1);
+                GatewayFixture gateway = start(LIMIT.multipliedBy(2), upstream, large.in(directory));
+                Http2Connection client = new Http2Connection(gateway.port())) {
+            HttpClientResponse response = client.begin("/large");
+            AtomicLong taken = new AtomicLong();
+            response.handler(piece -> taken.addAndGet(piece.length()));
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+                response.fetch(1);
+                return taken.get() >= length;
+            });
+        }
+    }
+
+    @Test
+    void leavesAnAnswerAloneThatHasNothingToSend() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (RawUpstream upstream = new RawUpstream(talk -> {
+                    talk.head();
+                    talk.send("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhello");
+                    goOn.await();
+                    talk.send("hello");
+                });
+                GatewayFixture gateway = start(LIMIT.dividedBy(4), upstream);
+                Http2Connection client = new Http2Connection(gateway.port())) {
+            var body = Http2Connection.body(client.begin("/")).map(Buffer::toString);
+            await().during(LIMIT).atMost(PATIENCE).until(() -> !body.isComplete());
+
+            goOn.countDown();
+
+            assertThat(body.await()).isEqualTo("hellohello");
+        }
+    }
+
+    private static void assertGivenUp(RawHttp2 client, int window) throws Exception {
+        client.frame(RawHttp2.SETTINGS, 0, 0, window(window));
+        client.headers(1, get("/"), true);
+
+        assertThat(pinging(client)).containsExactly("200", "reset 8");
+    }
+
+    /** What becomes of the first stream while other things go on. */
+    private static List<String> pinging(RawHttp2 client) throws Exception {
+        Thread pings = Thread.ofVirtual().start(() -> {
+            try {
+                for (int i = 0; i < PINGS; i++) {
+                    client.frame(RawHttp2.PING, 0, 0, new byte[8]);
+                    Thread.sleep(PING_EVERY);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            return List.of(client.outcome(1), client.outcome(1));
+        } finally {
+            pings.interrupt();
+            pings.join();
+        }
+    }
+
+    private static void awaitRoom(GatewayFixture gateway) {
+        await().atMost(PATIENCE).until(() -> gateway.get("/").statusCode() == 200);
+    }
+
+    /** Another large answer is let in, of which nothing is read. */
+    private static void awaitRoom(GatewayFixture gateway, RawExchange client) {
+        await().atMost(PATIENCE).until(() -> {
+            client.send("GET / HTTP/1.1\r\nhost: h\r\n\r\n");
+            return client.until("\r\n\r\n").contains(" 200 ");
+        });
+        await().atMost(PATIENCE).until(() -> gateway.get("/none").statusCode() == 404);
+    }
+
+    private static byte[] window(int size) {
+        return new byte[] {0, 4, (byte) (size >> 24), (byte) (size >> 16), (byte) (size >> 8), (byte) size};
+    }
+
+    private static List<String[]> get(String path) {
+        return List.of(
+                new String[] {":method", "GET"},
+                new String[] {":scheme", "http"},
+                new String[] {":authority", "h"},
+                new String[] {":path", path});
+    }
+
+    private static RawUpstream answering(int length) {
+        return new RawUpstream(talk -> {
+            while (true) {
+                talk.head();
+                talk.send("HTTP/1.1 200 OK\r\ncontent-length: " + length + "\r\n\r\n" + "x".repeat(length));
+            }
+        });
+    }
+
+    /** A service that sends until it is broken off. */
+    private static RawUpstream endless(CountDownLatch ended) {
+        return new RawUpstream(talk -> {
+            talk.head();
+            talk.send("HTTP/1.1 200 OK\r\ncontent-length: 100000000000\r\n\r\n");
+            OutputStream out = talk.socket().getOutputStream();
+            try {
+                while (true) {
+                    out.write(new byte[64 * KIB]);
+                }
+            } catch (IOException e) {
+                ended.countDown();
+            }
+        });
+    }
+
+    private GatewayFixture start(Duration limit, RawUpstream upstream, Path... plugins) throws StartException {
+        String large = plugins.length == 0
+                ? ""
+                : "  - { name: large, service: raw, match: { path: /large }, filters: [{ plugin: large }] }\n";
+        return GatewayFixture.start(
+                directory,
+                "listeners: [{ name: web, host: 127.0.0.1, port: 0, protocols: [h1, h2c],"
+                        + " limits: { responseIdle: " + limit.toMillis() + "ms } }]\n"
+                        + ONE_AT_A_TIME,
+                "  - { name: raw, endpoints: [{ url: \"" + upstream.url() + "\" }] }\n"
+                        + "routes:\n  - { name: raw, service: raw, match: { path: / } }\n" + large,
+                plugins);
+    }
+}

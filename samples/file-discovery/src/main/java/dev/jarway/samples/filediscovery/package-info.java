@@ -1,0 +1,5 @@
+/** A plugin that finds endpoints. */
+@NullMarked
+package dev.jarway.samples.filediscovery;
+
+import org.jspecify.annotations.NullMarked;
