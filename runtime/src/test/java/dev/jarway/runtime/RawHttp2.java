@@ -130,7 +130,7 @@ final class RawHttp2 implements AutoCloseable {
         block.writeBytes(octets);
     }
 
-    /** What comes of a stream: its status, {@code reset 1}, {@code goaway 11} or {@code closed}. */
+    /** What comes of a stream: its status, {@code end}, {@code reset 1}, {@code goaway 11} or {@code closed}. */
     String outcome(int stream) throws Exception {
         while (true) {
             int length;
@@ -148,6 +148,11 @@ final class RawHttp2 implements AutoCloseable {
                     ByteBuf block = Unpooled.wrappedBuffer(payload);
                     block.skipBytes((flags & PRIORITIZED) == 0 ? 0 : 5);
                     return String.valueOf(decoder.decodeHeaders(about, block).status());
+                }
+                case DATA -> {
+                    if (about == stream && (flags & END_STREAM) != 0) {
+                        return "end";
+                    }
                 }
                 case RST_STREAM -> {
                     if (about == stream) {

@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.jarway.loader.testing.PluginJar;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,12 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 class UntakenAnswerTest {
     private static final String ONE_AT_A_TIME = "overload: { requests: 1 }\n";
     private static final Duration LIMIT = Duration.ofSeconds(1);
-    private static final Duration PING_EVERY = Duration.ofMillis(200);
+    private static final Duration TURN = Duration.ofMillis(200);
 
-    /** In which somebody who pings has pinged for several times the limit. */
-    private static final int PINGS = 100;
+    /** In which somebody who is busy has been so for several times the limit. */
+    private static final int TURNS = 100;
 
     private static final int KIB = 1024;
+
+    /** What a slow reader reads in a turn, as long as the turns take several times the limit. */
+    private static final int STEP = 16 * KIB;
+
+    private static final int STEPS = 20;
 
     @TempDir
     Path directory;
@@ -82,22 +86,20 @@ class UntakenAnswerTest {
 
     @Test
     void leavesAReaderAloneThatIsSlowButReads() throws Exception {
-        int length = 640 * KIB;
         PluginJar large = FilterSource.filter("large", "1.0.0", """
                 @Override public Action onRequestHeaders(Request request) {
                     return Action.respond(LocalResponse.of(200, "x".repeat(%d)));
                 }
-                """.formatted(length));
+                """.formatted(STEPS * STEP));
         try (RawUpstream upstream = answering(1);
                 GatewayFixture gateway = start(LIMIT.multipliedBy(2), upstream, large.in(directory));
-                Http2Connection client = new Http2Connection(gateway.port())) {
-            HttpClientResponse response = client.begin("/large");
-            AtomicLong taken = new AtomicLong();
-            response.handler(piece -> taken.addAndGet(piece.length()));
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
-                response.fetch(1);
-                return taken.get() >= length;
-            });
+                RawHttp2 client = new RawHttp2(gateway.port())) {
+            client.frame(RawHttp2.SETTINGS, 0, 0, window(0));
+            client.frame(RawHttp2.WINDOW_UPDATE, 0, 0, number(STEPS * STEP));
+            client.headers(1, get("/large"), true);
+
+            assertThat(outcomes(client, () -> client.frame(RawHttp2.WINDOW_UPDATE, 0, 1, number(STEP))))
+                    .containsExactly("200", "end");
         }
     }
 
@@ -130,11 +132,16 @@ class UntakenAnswerTest {
 
     /** What becomes of the first stream while other things go on. */
     private static List<String> pinging(RawHttp2 client) throws Exception {
-        Thread pings = Thread.ofVirtual().start(() -> {
+        return outcomes(client, () -> client.frame(RawHttp2.PING, 0, 0, new byte[8]));
+    }
+
+    /** What becomes of the first stream while the client does that again and again. */
+    private static List<String> outcomes(RawHttp2 client, Runnable meanwhile) throws Exception {
+        Thread busy = Thread.ofVirtual().start(() -> {
             try {
-                for (int i = 0; i < PINGS; i++) {
-                    client.frame(RawHttp2.PING, 0, 0, new byte[8]);
-                    Thread.sleep(PING_EVERY);
+                for (int i = 0; i < TURNS; i++) {
+                    meanwhile.run();
+                    Thread.sleep(TURN);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -143,8 +150,8 @@ class UntakenAnswerTest {
         try {
             return List.of(client.outcome(1), client.outcome(1));
         } finally {
-            pings.interrupt();
-            pings.join();
+            busy.interrupt();
+            busy.join();
         }
     }
 
@@ -162,7 +169,11 @@ class UntakenAnswerTest {
     }
 
     private static byte[] window(int size) {
-        return new byte[] {0, 4, (byte) (size >> 24), (byte) (size >> 16), (byte) (size >> 8), (byte) size};
+        return ByteBuffer.allocate(6).putShort((short) 4).putInt(size).array();
+    }
+
+    private static byte[] number(int number) {
+        return ByteBuffer.allocate(4).putInt(number).array();
     }
 
     private static List<String[]> get(String path) {
