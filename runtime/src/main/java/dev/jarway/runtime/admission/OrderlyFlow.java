@@ -8,8 +8,9 @@ import io.netty.handler.codec.http2.Http2Stream;
 
 /**
  * The flow of what a connection of HTTP/2 sends, one step after the other: what is pending is written when all streams have been
- * told what the step before has changed. Vert.x 5.2.0 writes while it is being told, which changes it again, and then streams are
- * left out: they stand still for ever (vert.x 6359, mended after that version). Of one connection.
+ * told what the step before has changed, and is flushed then. Vert.x 5.2.0 writes while it is being told, which changes it again, and
+ * then streams are left out (vert.x 6359, mended after that version); and Netty flushes what is written in the middle of writing before the
+ * rest is written. Either way, streams stand still for ever. Of one connection.
  */
 public final class OrderlyFlow implements Http2RemoteFlowController {
     private final Http2RemoteFlowController flow;
@@ -40,18 +41,25 @@ public final class OrderlyFlow implements Http2RemoteFlowController {
         inStep = true;
         try {
             step.take();
-            while (pending || changed) {
-                if (changed) {
-                    changed = false;
-                    flow.channelWritabilityChanged();
-                } else {
-                    pending = false;
-                    flow.writePendingBytes();
-                }
+            if (pending || changed) {
+                catchUp();
             }
         } finally {
             inStep = false;
         }
+    }
+
+    private void catchUp() throws Http2Exception {
+        while (pending || changed) {
+            if (changed) {
+                changed = false;
+                flow.channelWritabilityChanged();
+            } else {
+                pending = false;
+                flow.writePendingBytes();
+            }
+        }
+        flow.channelHandlerContext().flush(); // Who wanted to write has flushed, but that was before.
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.jarway.runtime.exchange.ExchangeId;
 import dev.jarway.runtime.filter.LoopScope;
 import dev.jarway.runtime.overload.Overload;
 import dev.jarway.runtime.proxy.ProxyLoop;
+import dev.jarway.runtime.proxy.StartTurns;
 import dev.jarway.runtime.proxy.UnderWay;
 import dev.jarway.runtime.upstream.UpstreamClient;
 import io.vertx.core.AbstractVerticle;
@@ -12,11 +13,13 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -73,11 +76,26 @@ public final class EventLoops {
         @Override
         public void start(Promise<Void> done) {
             LoopScope scope = new LoopScope(index, vertx, context, boundary, boundary.crossing());
-            started.add(new Started(
-                    Thread.currentThread(),
-                    new ProxyLoop(
-                            index, scope, UpstreamClient.open(vertx), overload, new ExchangeId(), new UnderWay())));
+            ProxyLoop loop = new ProxyLoop(
+                    index,
+                    scope,
+                    UpstreamClient.open(vertx),
+                    overload,
+                    new ExchangeId(),
+                    new StartTurns(this::soon, this::afterOthers),
+                    new UnderWay());
+            started.add(new Started(Thread.currentThread(), loop));
             done.complete();
+        }
+
+        private void soon(Runnable task) {
+            context.runOnContext(now -> task.run());
+        }
+
+        /** Netty runs all tasks that there are, also those that are added meanwhile, before it looks at connections; timers it does not. */
+        private void afterOthers(Runnable task) {
+            ContextInternal loop = (ContextInternal) context;
+            var unused = loop.nettyEventLoop().schedule(() -> loop.emit(now -> task.run()), 0, TimeUnit.NANOSECONDS);
         }
     }
 }

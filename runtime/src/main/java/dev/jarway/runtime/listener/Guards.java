@@ -4,7 +4,6 @@ import dev.jarway.runtime.admission.Door;
 import dev.jarway.runtime.admission.FrameBudget;
 import dev.jarway.runtime.admission.HeaderClock;
 import dev.jarway.runtime.admission.OrderlyFlow;
-import dev.jarway.runtime.admission.OwedFlush;
 import dev.jarway.runtime.admission.PrefaceCheck;
 import dev.jarway.runtime.admission.ReceivedTrailers;
 import dev.jarway.runtime.admission.WireGuard;
@@ -66,7 +65,6 @@ final class Guards {
     void place(ChannelPipeline pipeline) {
         Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
         if (http2 != null) {
-            OwedFlush.on(pipeline);
             ReceivedTrailers.keep(pipeline.channel(), http2);
             OrderlyFlow.on(http2);
             http2.decoder().frameListener(new FrameBudget(http2.decoder().frameListener(), door));

@@ -1,7 +1,6 @@
 package dev.jarway.runtime.proxy;
 
 import dev.jarway.runtime.admission.ReceivedTrailers;
-import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -22,18 +21,22 @@ record BodyOnset(boolean hasBody, @Nullable Buffer first, boolean ended, boolean
     private static final BodyOnset NONE = new BodyOnset(false, null, false, false);
     private static final BodyOnset COMING = new BodyOnset(true, null, false, false);
 
-    /** Finds out, and holds the body back. Called when the headers are here; tells at once, or before anything else comes. */
-    static void find(HttpServerRequest received, Context context, Consumer<BodyOnset> then) {
+    /**
+     * Finds out, and holds the body back. Called when the headers are here; tells at once over HTTP/1, else when it is the request's turn
+     * to begin.
+     */
+    static void find(HttpServerRequest received, ProxyLoop loop, Consumer<BodyOnset> then) {
         if (received.decoderResult().isFailure()) {
             then.accept(NONE); // Nothing more is read of such a connection.
             return;
         }
+        if (received.version().compareTo(HttpVersion.HTTP_2) >= 0) {
+            new Look(received, then).begin(loop);
+            return;
+        }
         MultiMap fields = received.headers();
         String length = fields.get(HttpHeaders.CONTENT_LENGTH);
-        boolean chunked = fields.contains(HttpHeaders.TRANSFER_ENCODING);
-        if (received.version().compareTo(HttpVersion.HTTP_2) >= 0 && length == null) {
-            new Look(received, then).begin(context);
-        } else if (chunked || (length != null && !length.equals("0"))) {
+        if (fields.contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"))) {
             received.pause();
             then.accept(COMING);
         } else {
@@ -43,8 +46,8 @@ record BodyOnset(boolean hasBody, @Nullable Buffer first, boolean ended, boolean
 
     /**
      * HTTP/2 says in the headers' frame that nothing follows (RFC 9113 section 8.1), but what stands there is told only after the
-     * headers: so one waits for the end of the event that brought them. In HTTP/3 it is the end of the stream that says so, which
-     * may come in a packet of its own: so one waits a little longer.
+     * headers: before it is the request's turn. In HTTP/3 it is the end of the stream that says so, which may come in a packet of its
+     * own: so one waits a little longer.
      */
     private static final class Look {
         private static final long PACKET_MILLIS = 20;
@@ -63,7 +66,7 @@ record BodyOnset(boolean hasBody, @Nullable Buffer first, boolean ended, boolean
             this.trailers = ReceivedTrailers.of(received);
         }
 
-        void begin(Context context) {
+        void begin(ProxyLoop loop) {
             received.pause();
             received.handler(piece -> {
                 first = piece;
@@ -78,12 +81,12 @@ record BodyOnset(boolean hasBody, @Nullable Buffer first, boolean ended, boolean
                 tell();
             });
             received.fetch(1);
-            context.runOnContext(later -> {
+            loop.turns().await(received.connection(), () -> {
                 waiting = true;
                 if (ended || gone || first != null || received.version() != HttpVersion.HTTP_3) {
                     tell();
                 } else {
-                    context.owner().setTimer(PACKET_MILLIS, late -> tell());
+                    loop.scope().vertx().setTimer(PACKET_MILLIS, late -> tell());
                 }
             });
         }

@@ -13,7 +13,14 @@ import dev.jarway.runtime.upstream.UpstreamClient;
  * @param client for calling services
  * @param overload whether another request is taken on; common to all event loops
  * @param ids names its exchanges
+ * @param turns has requests begin
  * @param underWay its exchanges
  */
 public record ProxyLoop(
-        int index, LoopScope scope, UpstreamClient client, Overload overload, ExchangeId ids, UnderWay underWay) {}
+        int index,
+        LoopScope scope,
+        UpstreamClient client,
+        Overload overload,
+        ExchangeId ids,
+        StartTurns turns,
+        UnderWay underWay) {}

@@ -77,7 +77,7 @@ public final class RequestFlow {
      * @param admission lets it in or does not
      */
     public static void serve(HttpServerRequest received, ProxyLoop loop, PlanLease lease, Admission admission) {
-        BodyOnset.find(received, loop.scope().context(), onset -> serve(received, onset, loop, lease, admission));
+        BodyOnset.find(received, loop, onset -> serve(received, onset, loop, lease, admission));
     }
 
     private static void serve(

@@ -1,9 +1,11 @@
 package dev.jarway.runtime.upstream;
 
-import dev.jarway.runtime.admission.OwedFlush;
+import dev.jarway.runtime.admission.OrderlyFlow;
 import dev.jarway.runtime.admission.ReadTurn;
 import dev.jarway.runtime.admission.SendBacklog;
 import dev.jarway.runtime.balance.EndpointAddress;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.net.SocketAddress;
@@ -30,9 +32,16 @@ public final class OpenConnections {
         connection.closeHandler(closed -> open.remove(connection));
         connection.exceptionHandler(told -> {}); // Its call is told too, and says more.
         if (connection instanceof HttpClientConnection client) {
-            ReadTurn.shorten(client.channelHandlerContext().channel());
-            SendBacklog.bound(client.channelHandlerContext().channel());
-            OwedFlush.on(client.channelHandlerContext().pipeline());
+            setUp(client.channelHandlerContext().channel());
+        }
+    }
+
+    private static void setUp(Channel channel) {
+        ReadTurn.shorten(channel);
+        SendBacklog.bound(channel);
+        Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
+        if (http2 != null) {
+            OrderlyFlow.on(http2);
         }
     }
 
