@@ -1,5 +1,6 @@
 package dev.jarway.runtime.admission;
 
+import dev.jarway.runtime.exchange.Authority;
 import dev.jarway.runtime.exchange.RequestHead;
 import dev.jarway.runtime.exchange.TrailerFields;
 import dev.jarway.runtime.failure.FailureCode;
@@ -8,7 +9,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -135,13 +135,11 @@ public final class Admission {
 
     /** What HTTP/2 and HTTP/3 have in place of the host field, which may stand beside it only if it says the same (RFC 9113 section 8.3.1, RFC 9114 section 4.3.1). */
     private static Authority pseudoAuthority(HttpServerRequest request) {
-        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-        HostAndPort named = request.authority();
-        if (named == null) {
+        Authority authority = PseudoAuthority.of(request);
+        if (authority == null) {
             return hostField(request.headers());
         }
-        Authority authority = Authority.parse(named.port() < 0 ? named.host() : named.host() + ":" + named.port());
-        for (String host : hosts) {
+        for (String host : request.headers().getAll(HttpHeaders.HOST)) {
             if (!Authority.parse(host).equals(authority)) {
                 throw bad("host: another than :authority (expected: the same, or none)");
             }

@@ -6,6 +6,7 @@ import dev.jarway.runtime.admission.HeaderClock;
 import dev.jarway.runtime.admission.OrderlyFlow;
 import dev.jarway.runtime.admission.OwedFlush;
 import dev.jarway.runtime.admission.PrefaceCheck;
+import dev.jarway.runtime.admission.PseudoAuthority;
 import dev.jarway.runtime.admission.ReceivedTrailers;
 import dev.jarway.runtime.admission.WireGuard;
 import dev.jarway.runtime.config.ListenerConfig;
@@ -68,6 +69,7 @@ final class Guards {
         if (http2 != null) {
             OwedFlush.on(pipeline);
             ReceivedTrailers.keep(pipeline.channel(), http2);
+            PseudoAuthority.watch(pipeline.channel(), http2);
             OrderlyFlow.on(http2);
             http2.decoder().frameListener(new FrameBudget(http2.decoder().frameListener(), door));
         } else if (pipeline.context(WireGuard.NAME) == null) {
