@@ -5,6 +5,7 @@ import dev.jarway.runtime.exchange.RequestHead;
 import dev.jarway.runtime.exchange.TrailerFields;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
+import dev.jarway.runtime.forwarding.Forwarding;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,11 +23,13 @@ public final class Admission {
     private final Door door;
     private final PathRules paths;
     private final FieldScreen fields;
+    private final Forwarding forwarding;
     private final Consumer<HttpServerRequest> letIn;
 
     /** At that door; what is let in is told to that one, who may add what the gateway itself says of it. */
-    public Admission(Door door, Consumer<HttpServerRequest> letIn) {
+    public Admission(Door door, Forwarding forwarding, Consumer<HttpServerRequest> letIn) {
         this.door = door;
+        this.forwarding = forwarding;
         this.letIn = letIn;
         this.paths = new PathRules(door.paths());
         this.fields = new FieldScreen(door);
@@ -35,6 +38,11 @@ public final class Admission {
     /** At which door it stands. */
     public Door door() {
         return door;
+    }
+
+    /** Whom it believes of those who tell whom they speak for. */
+    public Forwarding forwarding() {
+        return forwarding;
     }
 
     /** The head of a request, or a {@link GatewayFailure} that says why it stays outside. Takes fields off that are not let in. */
