@@ -333,4 +333,30 @@ class ForwardedTest {
                     .doesNotContainKey("forwarded");
         }
     }
+
+    @Test
+    void keepsNoFieldThatPassesForOneOfItsOwn() throws Exception {
+        String keep = ", headers: { underscores: keep }";
+        try (GatewayFixture gateway = GatewayFixture.start(directory, listener(HERE, keep), filters(""))) {
+            assertThat(sent(
+                            gateway,
+                            "X_Forwarded_For: 1.2.3.4",
+                            "X-Forwarded_Proto: https",
+                            "x_forwarded_user: root",
+                            "Client_Cert: :AA==:",
+                            "Client_Cert-Chain: :AA==:",
+                            "X_Real_IP: 1.2.3.4",
+                            "Content_Length: 5",
+                            "X_User: alice"))
+                    .containsEntry("x_user", "alice")
+                    .doesNotContainKeys(
+                            "x_forwarded_for",
+                            "x-forwarded_proto",
+                            "x_forwarded_user",
+                            "client_cert",
+                            "client_cert-chain",
+                            "x_real_ip",
+                            "content_length");
+        }
+    }
 }
