@@ -22,7 +22,10 @@ public interface Exchange {
     /** What the client speaks. */
     Protocol protocol();
 
-    /** The peer of the connection: the client, or a proxy in front of the gateway. */
+    /**
+     * The client: the peer of the connection, or the one whom a proxy in front speaks for, if the configuration trusts that proxy. The
+     * port is 0 where the proxy has not told it.
+     */
     InetSocketAddress remoteAddress();
 
     /** The gateway's end of the connection. */

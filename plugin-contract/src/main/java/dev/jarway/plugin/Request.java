@@ -15,7 +15,7 @@ public interface Request {
     /** Changes the method. It must be a token. */
     void setMethod(String method);
 
-    /** {@code http} or {@code https}. */
+    /** {@code http} or {@code https}: what the client speaks to the gateway, or to a proxy in front that is trusted. */
     String scheme();
 
     /** The host that was asked for, in lower case, without a port. */

@@ -25,6 +25,7 @@ class ArchitectureTest {
             "history",
             "exchange",
             "observability",
+            "forwarding",
             "admission",
             "overload",
             "routing",

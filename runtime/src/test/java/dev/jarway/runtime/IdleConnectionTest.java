@@ -10,6 +10,7 @@ import dev.jarway.runtime.balance.ServiceSketch;
 import dev.jarway.runtime.balance.Timing;
 import dev.jarway.runtime.config.AccessLogConfig;
 import dev.jarway.runtime.config.FieldsConfig;
+import dev.jarway.runtime.config.ForwardedConfig;
 import dev.jarway.runtime.config.LimitsConfig;
 import dev.jarway.runtime.config.ListenerConfig;
 import dev.jarway.runtime.config.ListenerProtocol;
@@ -79,6 +80,7 @@ class IdleConnectionTest {
                 Optional.of(List.of(ListenerProtocol.H1, ListenerProtocol.H2C)),
                 Optional.empty(),
                 Optional.empty(),
+                ForwardedConfig.STANDARD,
                 PathsConfig.STRICT,
                 FieldsConfig.STANDARD,
                 LimitsConfig.STANDARD.withKeepAlive(LIMIT))));

@@ -45,7 +45,7 @@ class RewriteTest {
 
             var headers = gateway.upstream().seen().peek().headers();
             assertThat(headers).containsEntry("host", "orders.internal:8080");
-            assertThat(headers).containsEntry("x-forwarded-host", "127.0.0.1");
+            assertThat(headers).containsEntry("x-forwarded-host", "127.0.0.1:" + gateway.port());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.jarway.runtime.admission;
 
+import dev.jarway.runtime.exchange.Authority;
+
 /**
  * A target in absolute-form (RFC 9112 section 3.2.2), as clients send it to proxies, and servers must take it.
  *

@@ -1,14 +1,15 @@
 package dev.jarway.runtime.admission;
 
+import dev.jarway.runtime.exchange.Authority;
 import dev.jarway.runtime.exchange.RequestHead;
 import dev.jarway.runtime.exchange.TrailerFields;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
+import dev.jarway.runtime.forwarding.Forwarding;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.HostAndPort;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,11 +23,13 @@ public final class Admission {
     private final Door door;
     private final PathRules paths;
     private final FieldScreen fields;
+    private final Forwarding forwarding;
     private final Consumer<HttpServerRequest> letIn;
 
     /** At that door; what is let in is told to that one, who may add what the gateway itself says of it. */
-    public Admission(Door door, Consumer<HttpServerRequest> letIn) {
+    public Admission(Door door, Forwarding forwarding, Consumer<HttpServerRequest> letIn) {
         this.door = door;
+        this.forwarding = forwarding;
         this.letIn = letIn;
         this.paths = new PathRules(door.paths());
         this.fields = new FieldScreen(door);
@@ -35,6 +38,11 @@ public final class Admission {
     /** At which door it stands. */
     public Door door() {
         return door;
+    }
+
+    /** Whom it believes of those who tell whom they speak for. */
+    public Forwarding forwarding() {
+        return forwarding;
     }
 
     /** The head of a request, or a {@link GatewayFailure} that says why it stays outside. Takes fields off that are not let in. */
@@ -135,13 +143,11 @@ public final class Admission {
 
     /** What HTTP/2 and HTTP/3 have in place of the host field, which may stand beside it only if it says the same (RFC 9113 section 8.3.1, RFC 9114 section 4.3.1). */
     private static Authority pseudoAuthority(HttpServerRequest request) {
-        List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-        HostAndPort named = request.authority();
-        if (named == null) {
+        Authority authority = PseudoAuthority.of(request);
+        if (authority == null) {
             return hostField(request.headers());
         }
-        Authority authority = Authority.parse(named.port() < 0 ? named.host() : named.host() + ":" + named.port());
-        for (String host : hosts) {
+        for (String host : request.headers().getAll(HttpHeaders.HOST)) {
             if (!Authority.parse(host).equals(authority)) {
                 throw bad("host: another than :authority (expected: the same, or none)");
             }

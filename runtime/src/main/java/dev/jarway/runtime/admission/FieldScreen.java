@@ -6,6 +6,7 @@ import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ final class FieldScreen {
     /** What would change how a message is read (RFC 9110 section 6.5.1). */
     private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding", "host", "trailer");
 
+    /** What services believe, since the gateway alone writes it; all that begins with {@code x-forwarded} besides. */
+    private static final Set<String> OF_GATEWAY =
+            Set.of("client-cert", "client-cert-chain", "content-length", "forwarded", "transfer-encoding", "x-real-ip");
+
     /** What HTTP/2 itself counts for a field (RFC 9113 section 6.5.2). */
     private static final int OVERHEAD = 32;
 
@@ -30,16 +35,14 @@ final class FieldScreen {
         this.underscores = door.fields().underscores();
     }
 
-    /** Sees to fields that go by two names. */
+    /** Sees to fields that go by two names. That of the gateway's own is not kept in any case: it would be a way around it. */
     void screen(MultiMap fields) {
-        if (underscores == Underscores.KEEP) {
-            return;
-        }
         List<String> found = null;
         for (Map.Entry<String, String> field : fields) {
-            if (field.getKey().indexOf('_') >= 0) {
+            String name = field.getKey();
+            if (name.indexOf('_') >= 0 && (underscores != Underscores.KEEP || isOfGateway(name))) {
                 found = found == null ? new ArrayList<>() : found;
-                found.add(field.getKey());
+                found.add(name);
             }
         }
         if (found == null) {
@@ -49,6 +52,12 @@ final class FieldScreen {
             throw bad("header field: an underscore in its name (see headers.underscores)");
         }
         found.forEach(fields::remove);
+    }
+
+    /** Whether CGI, WSGI and their like take it for a field that the gateway writes. */
+    private static boolean isOfGateway(String name) {
+        String read = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        return read.startsWith("x-forwarded") || OF_GATEWAY.contains(read);
     }
 
     /**

@@ -34,6 +34,18 @@ final class ListenerChecks {
             http3(listener, spoken);
         }
         listener.at("proxyProtocol").at("from").elements().forEach(network -> findings.hold(network, Network::check));
+        forwarded(listener.at("forwarded"));
+    }
+
+    private void forwarded(Cursor forwarded) {
+        List<Cursor> trusted = forwarded.at("trust").elements();
+        trusted.forEach(network -> findings.hold(network, Network::check));
+        if (trusted.isEmpty() && !forwarded.at("read").node().isMissingNode()) {
+            findings.add(
+                    forwarded.at("read"),
+                    ", though nobody is trusted",
+                    "trust beside it: the proxies that are believed");
+        }
     }
 
     private void protocols(Cursor protocols, boolean secure) {

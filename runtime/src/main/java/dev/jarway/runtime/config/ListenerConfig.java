@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param protocols what clients may speak there; if not given, HTTP/1.1, and with TLS HTTP/2 too
  * @param tls how it speaks TLS; if not given, it does not
  * @param proxyProtocol from whom it takes the client's address by the PROXY protocol; if not given, from nobody
- * @param protocols what clients may speak there
+ * @param forwarded whose fields it believes that tell of the client, and which it writes itself
  * @param paths which paths are let in, and in which form
  * @param headers which header fields are let in
  * @param limits how much a client may send, how long it may take, how often it may come
@@ -32,6 +32,7 @@ public record ListenerConfig(
         Optional<@NotEmpty List<ListenerProtocol>> protocols,
         Optional<TlsConfig> tls,
         Optional<ProxyProtocolConfig> proxyProtocol,
+        @Default("{}") ForwardedConfig forwarded,
         @Default("{}") PathsConfig paths,
         @Default("{}") FieldsConfig headers,
         @Default("{}") LimitsConfig limits) {
@@ -57,6 +58,7 @@ public record ListenerConfig(
                 protocols,
                 tls,
                 proxyProtocol,
+                ForwardedConfig.STANDARD,
                 PathsConfig.STRICT,
                 FieldsConfig.STANDARD,
                 LimitsConfig.STANDARD);

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param header a header's name
  * @param cookie a cookie's name
  * @param consumer the consumer, which a filter before this one has found
- * @param clientAddress the address that the connection comes from
+ * @param clientAddress the address of the client: that of the connection, or the one that a trusted proxy tells
  */
 public record StickyConfig(
         Optional<String> header,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The request of an exchange: what has come in, as the filters so far have changed it. */
 public final class ExchangeRequest implements Request {
+    private final Provenance provenance;
     private final String scheme;
     private final MultiMap fields;
     private final MessageHeaders headers;
@@ -30,12 +31,14 @@ public final class ExchangeRequest implements Request {
      * A request as it has been admitted.
      *
      * @param head its line and its host
+     * @param provenance from where it comes
      * @param fields its fields, without {@code host} and those that concern one connection alone; changed in place
      * @param hasBody whether a body follows
      */
-    public ExchangeRequest(RequestHead head, MultiMap fields, boolean hasBody) {
+    public ExchangeRequest(RequestHead head, Provenance provenance, MultiMap fields, boolean hasBody) {
+        this.provenance = provenance;
         this.method = head.method();
-        this.scheme = head.scheme();
+        this.scheme = provenance.scheme().orElse(head.scheme());
         this.host = head.host();
         this.port = head.port();
         this.target = head.target();
@@ -52,6 +55,11 @@ public final class ExchangeRequest implements Request {
     /** The fields themselves, for those who send them. */
     public MultiMap fields() {
         return fields;
+    }
+
+    /** From where it comes. */
+    public Provenance provenance() {
+        return provenance;
     }
 
     /** The port that was asked for together with the host; -1 if none was. */

@@ -7,7 +7,6 @@ import dev.jarway.plugin.Key;
 import dev.jarway.plugin.Request;
 import dev.jarway.plugin.TlsSession;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -83,19 +82,12 @@ public final class GatewayExchange implements Exchange {
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return inet(received.remoteAddress());
+        return request.provenance().client();
     }
 
     @Override
     public InetSocketAddress localAddress() {
-        return inet(received.localAddress());
-    }
-
-    private static InetSocketAddress inet(@Nullable SocketAddress address) {
-        if (address == null || address.hostAddress() == null) {
-            return InetSocketAddress.createUnresolved("unknown", 0); // The connection closed before it was asked.
-        }
-        return new InetSocketAddress(address.hostAddress(), address.port());
+        return Provenance.inet(received.localAddress());
     }
 
     @Override

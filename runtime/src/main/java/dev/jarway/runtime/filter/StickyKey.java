@@ -40,6 +40,6 @@ public sealed interface StickyKey {
     /** The consumer. */
     record Caller() implements StickyKey {}
 
-    /** The address that the connection comes from. */
+    /** The address of the client, as far as it is known. */
     record ClientAddress() implements StickyKey {}
 }

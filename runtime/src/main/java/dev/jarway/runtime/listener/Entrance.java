@@ -7,6 +7,7 @@ import dev.jarway.runtime.admission.Limit;
 import dev.jarway.runtime.admission.ReadTurn;
 import dev.jarway.runtime.admission.SendBacklog;
 import dev.jarway.runtime.config.ListenerConfig;
+import dev.jarway.runtime.forwarding.Forwarding;
 import dev.jarway.runtime.proxy.PlanLease;
 import dev.jarway.runtime.proxy.ProxyLoop;
 import dev.jarway.runtime.proxy.RequestFlow;
@@ -47,7 +48,8 @@ final class Entrance {
         this.front = front;
         this.leases = leases;
         this.door = Door.of(config);
-        this.admission = new Admission(door, request -> ClientCertFields.write(request, tls()));
+        this.admission = new Admission(
+                door, new Forwarding(config.forwarded()), request -> ClientCertFields.write(request, tls()));
         this.connections = new ConnectionCount(door);
         this.gate = ProxyGate.of(config);
         this.guards = new Guards(config, door, loops);

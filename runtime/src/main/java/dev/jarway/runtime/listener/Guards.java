@@ -5,6 +5,7 @@ import dev.jarway.runtime.admission.FrameBudget;
 import dev.jarway.runtime.admission.HeaderClock;
 import dev.jarway.runtime.admission.OrderlyFlow;
 import dev.jarway.runtime.admission.PrefaceCheck;
+import dev.jarway.runtime.admission.PseudoAuthority;
 import dev.jarway.runtime.admission.ReceivedTrailers;
 import dev.jarway.runtime.admission.WireGuard;
 import dev.jarway.runtime.config.ListenerConfig;
@@ -66,6 +67,7 @@ final class Guards {
         Http2ConnectionHandler http2 = pipeline.get(Http2ConnectionHandler.class);
         if (http2 != null) {
             ReceivedTrailers.keep(pipeline.channel(), http2);
+            PseudoAuthority.watch(pipeline.channel(), http2);
             OrderlyFlow.on(http2);
             http2.decoder().frameListener(new FrameBudget(http2.decoder().frameListener(), door));
         } else if (pipeline.context(WireGuard.NAME) == null) {

@@ -180,6 +180,7 @@ public final class Listeners {
                 && a.spoken().equals(b.spoken())
                 && a.tls().isPresent() == b.tls().isPresent()
                 && a.proxyProtocol().equals(b.proxyProtocol())
+                && a.forwarded().equals(b.forwarded())
                 && a.paths().equals(b.paths())
                 && a.headers().equals(b.headers())
                 && a.limits().equals(b.limits());

@@ -8,6 +8,7 @@ import dev.jarway.runtime.exchange.BrokenBody;
 import dev.jarway.runtime.exchange.ConnectionFields;
 import dev.jarway.runtime.exchange.ExchangeRequest;
 import dev.jarway.runtime.exchange.MessageBody;
+import dev.jarway.runtime.exchange.Provenance;
 import dev.jarway.runtime.exchange.RequestHead;
 import dev.jarway.runtime.exchange.Steering;
 import dev.jarway.runtime.exchange.StreamBody;
@@ -93,10 +94,10 @@ final class Arrival {
         if (!onset.hasBody()) {
             TrailerFields.conceal(fields);
         }
-        ForwardedFields.strip(fields);
+        Provenance provenance = admission.forwarding().read(received);
         HopFields.advance(fields, received);
         CookieFields.join(fields);
-        ExchangeRequest request = new ExchangeRequest(head, fields, onset.hasBody());
+        ExchangeRequest request = new ExchangeRequest(head, provenance, fields, onset.hasBody());
         return new Arrival(received, request, refusal, expectsContinue, webSocket, admission, ofConnection, onset);
     }
 
@@ -107,6 +108,11 @@ final class Arrival {
 
     ExchangeRequest request() {
         return request;
+    }
+
+    /** Writes into the request from where it comes, for a service. */
+    void tellProvenance() {
+        admission.forwarding().write(request);
     }
 
     /** Why the request was not admitted; null if it was. */

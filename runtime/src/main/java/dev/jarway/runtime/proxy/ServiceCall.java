@@ -202,7 +202,7 @@ final class ServiceCall {
     }
 
     private UpstreamRequest message() {
-        ForwardedFields.write(exchange, request);
+        arrival.tellProvenance();
         if (body == null) {
             body = new BodyTape(mirrored(), retries.attempts() > 0 ? KEPT_BYTES : 0);
         }

@@ -26,6 +26,7 @@ class ConfigReferenceTest {
             Map.entry(CertificateConfig.class, "#### `tls.certificates[]`"),
             Map.entry(CertificatePluginConfig.class, "#### `tls.plugins[]`"),
             Map.entry(ProxyProtocolConfig.class, "### `proxyProtocol`"),
+            Map.entry(ForwardedConfig.class, "### `forwarded`"),
             Map.entry(PathsConfig.class, "### `paths`"),
             Map.entry(FieldsConfig.class, "### `headers`"),
             Map.entry(LimitsConfig.class, "### `limits`"),

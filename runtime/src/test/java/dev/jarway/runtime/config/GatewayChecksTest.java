@@ -107,6 +107,25 @@ class GatewayChecksTest {
     }
 
     @Test
+    void wantsProxiesThatCanBeTrusted() {
+        assertThat(Documents.problems("""
+                listeners:
+                  - { name: a, port: 1, forwarded: { trust: [10.0.0.0/8, "2001:db8::/32", lb.example.com, 10.0.0.0/33] } }
+                  - { name: b, port: 2, forwarded: { read: forwarded } }
+                  - { name: c, port: 3, forwarded: { trust: [10.0.0.1], read: both, write: none, from: [] } }
+                  - { name: d, port: 4, forwarded: { write: both } }
+                """))
+                .containsExactlyInAnyOrder(
+                        "/listeners/0/forwarded/trust/2: \"lb.example.com\" (expected: " + Network.EXPECTED + ")",
+                        "/listeners/0/forwarded/trust/3: \"10.0.0.0/33\" (expected: " + Network.EXPECTED + ")",
+                        "/listeners/1/forwarded/read: \"forwarded\", though nobody is trusted"
+                                + " (expected: trust beside it: the proxies that are believed)",
+                        "/listeners/2/forwarded/from: unknown key 'from' (expected: one of: trust, read, write)",
+                        "/listeners/2/forwarded/read: \"both\" (expected: one of: x-forwarded, forwarded)",
+                        "/listeners/2/forwarded/write: \"none\" (expected: one of: x-forwarded, forwarded, both)");
+    }
+
+    @Test
     void wantsTlsThatCanBeSpoken() {
         assertThat(Documents.problems("""
                 listeners:

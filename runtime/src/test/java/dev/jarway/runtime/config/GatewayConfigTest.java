@@ -34,6 +34,7 @@ class GatewayConfigTest {
                 listeners:
                   - name: web
                     port: 8080
+                    forwarded: { trust: [10.0.0.0/8], read: forwarded, write: both }
                     paths: { encodedSlash: decode, encodedBackslash: keep, dotSegments: resolve, emptySegments: merge }
                     headers: { underscores: reject }
                     limits:
@@ -61,6 +62,8 @@ class GatewayConfigTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        new ForwardedConfig(
+                                List.of("10.0.0.0/8"), ForwardedConfig.Read.FORWARDED, ForwardedConfig.Write.BOTH),
                         new PathsConfig(
                                 PathsConfig.EncodedSlash.DECODE,
                                 PathsConfig.EncodedBackslash.KEEP,
@@ -493,7 +496,7 @@ class GatewayConfigTest {
                 .containsExactlyInAnyOrder(
                         "/listeners/0/port: missing (expected: a whole number)",
                         "/listeners/0/prot: unknown key 'prot', did you mean 'port'?"
-                                + " (expected: one of: name, host, port, protocols, tls, proxyProtocol, paths, headers, limits)",
+                                + " (expected: one of: name, host, port, protocols, tls, proxyProtocol, forwarded, paths, headers, limits)",
                         "/services/0/endpoints/0/url: \"localhost:9001\""
                                 + " (expected: http:// or https://, a host and a port, without a path)",
                         "/services/0/endpoints/0/weight: 0 (expected: at least 1)",

@@ -3,6 +3,7 @@ package dev.jarway.runtime.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.http.HttpHeaders;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,10 @@ class QueryTest {
     }
 
     private static ExchangeRequest request(String target) {
-        return new ExchangeRequest(new RequestHead("GET", "http", "h", -1, target), HttpHeaders.headers(), false);
+        return new ExchangeRequest(
+                new RequestHead("GET", "http", "h", -1, target),
+                Provenance.direct(InetSocketAddress.createUnresolved("unknown", 0)),
+                HttpHeaders.headers(),
+                false);
     }
 }

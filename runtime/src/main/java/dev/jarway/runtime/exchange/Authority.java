@@ -1,4 +1,4 @@
-package dev.jarway.runtime.admission;
+package dev.jarway.runtime.exchange;
 
 import io.netty.util.NetUtil;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.Locale;
  * @param host in lower case
  * @param port -1 if there is none
  */
-record Authority(String host, int port) {
+public record Authority(String host, int port) {
     private static final int LONGEST = 255;
 
     /**
@@ -19,7 +19,7 @@ record Authority(String host, int port) {
      *
      * @throws IllegalArgumentException saying what was expected
      */
-    static Authority parse(String text) {
+    public static Authority parse(String text) {
         int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
         int hostEnd = end < 0 ? text.length() : end;
         String host = text.substring(0, hostEnd);
@@ -65,7 +65,7 @@ record Authority(String host, int port) {
         int port = 0;
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!Octets.isDigit(c) || i - from > 4) {
+            if (c < '0' || c > '9' || i - from > 4) {
                 throw new IllegalArgumentException("host: port (expected: 1 to 65535)");
             }
             port = port * 10 + (c - '0');
@@ -74,5 +74,11 @@ record Authority(String host, int port) {
             throw new IllegalArgumentException("host: port (expected: 1 to 65535)");
         }
         return port;
+    }
+
+    /** Host, and port if there is one. */
+    @Override
+    public String toString() {
+        return port < 0 ? host : host + ":" + port;
     }
 }
