@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -40,10 +39,9 @@ public final class UpstreamCall {
     private static final Duration EXPECTED_WITHIN = Duration.ofSeconds(1);
 
     private final Vertx vertx;
-    private final OpenConnections connections;
+    private final Dialer dialer;
     private final Attempt attempt;
     private final UpstreamRequest message;
-    private final Duration connectWithin;
     private final Promise<UpstreamResponse> answer = Promise.promise();
 
     /** By which its connection knows it. Not itself: an idle connection would hold all that a request holds, up to its plugins. */
@@ -68,13 +66,12 @@ public final class UpstreamCall {
 
     private UpstreamCall(UpstreamClient client, Attempt attempt, UpstreamRequest message, UpstreamLimits limits) {
         this.vertx = client.vertx();
-        this.connections = client.connections();
+        this.dialer = client.within(attempt.dialect().connect());
         this.attempt = attempt;
         this.message = message;
         this.body = message.body();
         // Not held against the endpoint if nothing moves: it may be the client that does not send or read on.
         this.clocks = new CallClocks(vertx, limits, this::abandon, late -> refuse(Mishap.TIMEOUT, late));
-        this.connectWithin = limits.connect();
     }
 
     /** Begins to send the request. What becomes of it is told to the attempt. */
@@ -82,7 +79,7 @@ public final class UpstreamCall {
             UpstreamClient client, Attempt attempt, UpstreamRequest message, UpstreamLimits limits) {
         UpstreamCall call = new UpstreamCall(client, attempt, message, limits);
         try {
-            call.connect(client.client());
+            call.connect();
         } catch (RuntimeException e) {
             call.stop();
             throw e;
@@ -100,13 +97,12 @@ public final class UpstreamCall {
         return mishap;
     }
 
-    private void connect(HttpClient client) {
+    private void connect() {
         RequestOptions options = attempt.dialect()
                 .to(attempt.live(), !message.webSocket())
-                .setConnectTimeout(connectWithin.toMillis())
                 .setMethod(HttpMethod.valueOf(message.method()))
                 .setURI(message.target());
-        client.request(options).onSuccess(this::begin).onFailure(this::unreachable);
+        dialer.request(options).onSuccess(this::begin).onFailure(this::unreachable);
     }
 
     private void unreachable(Throwable cause) {
@@ -124,7 +120,7 @@ public final class UpstreamCall {
         sent = connected;
         RequestWriter to = new RequestWriter(connected, message.fields().get(HttpHeaders.CONTENT_LENGTH));
         writer = to;
-        connections.taken(connected.connection());
+        dialer.connections().taken(connected.connection());
         ResponseGuard.expect(
                 ((HttpClientConnection) connected.connection())
                         .channelHandlerContext()
@@ -356,7 +352,7 @@ public final class UpstreamCall {
         }
         if (sent != null) {
             EndpointWire.leave(sent, mark);
-            connections.givenBack(sent.connection());
+            dialer.connections().givenBack(sent.connection());
         }
     }
 }
