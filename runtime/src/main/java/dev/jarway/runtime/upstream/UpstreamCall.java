@@ -129,8 +129,8 @@ public final class UpstreamCall {
         sentAt = System.nanoTime();
         connected.authority(message.authority());
         connected.headers().setAll(message.fields());
-        connected.exceptionHandler(this::broken);
-        connected.response().onSuccess(this::respond).onFailure(this::broken);
+        connected.exceptionHandler(cause -> broken(cause, connected));
+        connected.response().onSuccess(this::respond).onFailure(cause -> broken(cause, connected));
         EndpointWire.listen(connected, mark, this::provisional);
         clocks.begin();
         if (connected.version() != HttpVersion.HTTP_2) {
@@ -252,9 +252,9 @@ public final class UpstreamCall {
     }
 
     /** The connection has broken, or what comes on it cannot be understood. */
-    private void broken(Throwable cause) {
+    private void broken(Throwable cause, HttpClientRequest connected) {
         fail(
-                Mishap.of(cause),
+                Mishap.of(cause, connected),
                 GatewayFailure.from(cause, FailureCode.UPSTREAM_BROKEN, "the connection to the service broke"));
     }
 
@@ -272,7 +272,9 @@ public final class UpstreamCall {
      * holds is free then.
      */
     private void fail(Mishap why, GatewayFailure failure) {
-        attempt.failed(failure);
+        if (why != Mishap.REFUSED_STREAM || answer.future().isComplete()) {
+            attempt.failed(failure);
+        }
         stop();
         if (!answer.future().isComplete()) {
             mishap = why;
