@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,7 +46,7 @@ public final class ServiceUsage {
     public Entry enter(ServiceLimitsConfig limits, Context here) {
         int most = limits.connections().orElse(Integer.MAX_VALUE);
         Entry entry = new Entry(this, here, most);
-        if (!take(requests, limits.requests().orElse(Integer.MAX_VALUE))) {
+        if (!takeRequest(limits)) {
             entry.refuse("limits.requests: " + limits.requests().orElse(0) + " are under way or wait");
         } else if (queue.isEmpty() && take(connections, most)) {
             entry.permit.complete(this::leave);
@@ -59,6 +60,22 @@ public final class ServiceUsage {
             letIn();
         }
         return entry;
+    }
+
+    /** Asks to be let in without waiting; empty if that is not to be had. */
+    public Optional<Permit> enterAtOnce(ServiceLimitsConfig limits) {
+        if (!takeRequest(limits)) {
+            return Optional.empty();
+        }
+        if (queue.isEmpty() && take(connections, limits.connections().orElse(Integer.MAX_VALUE))) {
+            return Optional.of(this::leave);
+        }
+        requests.decrementAndGet();
+        return Optional.empty();
+    }
+
+    private boolean takeRequest(ServiceLimitsConfig limits) {
+        return take(requests, limits.requests().orElse(Integer.MAX_VALUE));
     }
 
     private static boolean take(AtomicInteger count, int most) {
