@@ -71,7 +71,7 @@ public final class UpstreamCall {
         this.message = message;
         this.body = message.body();
         // Not held against the endpoint if nothing moves: it may be the client that does not send or read on.
-        this.clocks = new CallClocks(vertx, limits, this::abandon, late -> refuse(Mishap.TIMEOUT, late));
+        this.clocks = new CallClocks(vertx, limits, this::abandon, this::late);
     }
 
     /** Begins to send the request. What becomes of it is told to the attempt. */
@@ -282,6 +282,19 @@ public final class UpstreamCall {
         }
     }
 
+    /** No response in time. */
+    private void late(GatewayFailure failure) {
+        refuse(Mishap.TIMEOUT, failure);
+        askForLife();
+    }
+
+    /** Others use the connection too, or will: they had better not if nobody is there any more. */
+    private void askForLife() {
+        if (sent != null) {
+            LifeSign.demand(sent.connection(), attempt.dialect().connect());
+        }
+    }
+
     /** Lets it fail because of what the endpoint has done, or has not, on a connection that is open still. */
     private void refuse(Mishap why, GatewayFailure failure) {
         fail(why, failure);
@@ -297,11 +310,15 @@ public final class UpstreamCall {
 
     /** Gives the call up for that reason, as when the request's body breaks off or the client has gone. */
     public void abandon(Throwable cause) {
-        if (!over && abandoned == null) {
+        boolean first = !over && abandoned == null;
+        if (first) {
             abandoned = cause;
         }
         answer.tryFail(cause);
         cancel();
+        if (first && cause instanceof GatewayFailure known && known.code() == FailureCode.UPSTREAM_TIMEOUT) {
+            askForLife();
+        }
     }
 
     /** Whether nothing is to come of it any more; until then, its limits hold. */
