@@ -217,7 +217,7 @@ final class Assembly {
         ConnectionPools pools = gone -> loops.all()
                 .forEach(loop -> loop.scope()
                         .context()
-                        .runOnContext(here -> loop.client().connections().leave(gone)));
+                        .runOnContext(here -> loop.client().leave(gone)));
         return Caretaker.start(new Caretaker.Tools(
                 new Timing(System::nanoTime, options.clock()),
                 new HttpProbe(vertx, contexts),

@@ -218,6 +218,21 @@ class RetriesTest {
         }
     }
 
+    @Test
+    void keepsItsPlaceWhenItTriesAgainAfterAStatus() throws Exception {
+        try (GatewayFixture gateway =
+                start(endpoint() + ", limits: { requests: 1, connections: 1 }, retries: { on: [\"503\"] }")) {
+            for (int i = 0; i < 5; i++) {
+                flaky.next(Deed.REFUSE);
+
+                assertThat(gateway.get("/").body()).isEqualTo("ok");
+            }
+
+            assertThat(flaky.seen()).hasSize(10);
+            assertThat(figures(gateway)).contains("\"usage\":{\"requests\":0,\"connections\":0,\"pendingRequests\":0}");
+        }
+    }
+
     private String endpoint() {
         return "endpoints: [" + flaky.entry() + "]";
     }

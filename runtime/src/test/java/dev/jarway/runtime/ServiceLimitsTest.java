@@ -109,6 +109,58 @@ class ServiceLimitsTest {
         }
     }
 
+    @Test
+    void choosesTheEndpointWhenThereIsAPlace() throws Exception {
+        try (NamedUpstream sick = new NamedUpstream("sick");
+                GatewayFixture gateway = GatewayFixture.start(
+                        directory,
+                        "  - { name: named, endpoints: [" + slow.entry() + ", " + sick.entry()
+                                + "], limits: { connections: 2, pendingFor: 1m }, health: { active: { path: /healthz,"
+                                + " interval: 50ms, unhealthy: 1 } } }\nroutes: [{ name: all, service: named }]\n")) {
+            slow.hold();
+            sick.hold();
+            send(gateway, 14);
+            await().atMost(PATIENCE)
+                    .until(() -> slow.waiting() + sick.waiting() == 2
+                            && services(gateway).contains("\"pendingRequests\" : 12"));
+
+            int before = sick.requests();
+            sick.feel(503);
+            await().atMost(PATIENCE).until(() -> services(gateway).contains("it fails its checks"));
+            sick.letGo();
+            slow.letGo();
+
+            assertAllAnswered();
+            assertThat(sick.requests()).isEqualTo(before);
+            assertIdle(gateway);
+        }
+    }
+
+    @Test
+    void holdsNoPlaceForWhatAFilterAnswersOrFailsAt() throws Exception {
+        Path jar = FilterSource.filter("chooser", "1.0.0", """
+                @Override public Action onEndpointChosen(Request request, Endpoint endpoint) {
+                    return switch (request.path()) {
+                        case "/answer" -> Action.respond(LocalResponse.of(200, "local"));
+                        case "/fail" -> throw new IllegalStateException("no");
+                        default -> Action.proceed();
+                    };
+                }
+                """).in(directory);
+        try (GatewayFixture gateway = GatewayFixture.start(
+                directory.resolve("g"),
+                service("requests: 1, connections: 1")
+                        .replace("service: named }", "service: named, filters: [{ plugin: chooser }] }"),
+                jar)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(gateway.get("/answer").body()).isEqualTo("local");
+                assertThat(gateway.get("/fail").body()).contains("PLUGIN_");
+                assertThat(gateway.get("/").body()).isEqualTo("slow");
+            }
+            assertIdle(gateway);
+        }
+    }
+
     private void send(GatewayFixture gateway, int requests) {
         for (int i = 0; i < requests; i++) {
             sent.add(CompletableFuture.supplyAsync(

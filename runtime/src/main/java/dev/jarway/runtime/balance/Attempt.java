@@ -3,6 +3,7 @@ package dev.jarway.runtime.balance;
 import dev.jarway.plugin.Endpoint;
 import dev.jarway.runtime.failure.FailureSource;
 import dev.jarway.runtime.failure.GatewayFailure;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,19 @@ public final class Attempt {
             long now = nanoTime.getAsLong();
             load.latency().add(Math.max(FAILURE_NANOS, now - begunAt), now);
         }
+    }
+
+    /**
+     * Passes its permit on to another attempt of the same request: what is left to be done here needs none. Empty if it has been
+     * given back.
+     */
+    public Optional<Permit> handOver() {
+        if (!begun || ended) {
+            return Optional.empty();
+        }
+        Permit passed = permit;
+        permit = Permit.FREE;
+        return Optional.of(passed);
     }
 
     /** Nothing more will come of it. More than once does nothing more. */

@@ -34,7 +34,7 @@ public final class ServiceEndpoints {
     private ServiceEndpoints(
             ServiceConfig config, int loops, Timing timing, Sources sources, List<Member> before, EndpointTls tls) {
         this.config = config;
-        this.dialect = new Dialect(config.protocol(), tls);
+        this.dialect = new Dialect(config.protocol(), tls, config.timeouts().connect());
         this.loopCount = loops;
         this.timing = timing;
         this.sources = sources;

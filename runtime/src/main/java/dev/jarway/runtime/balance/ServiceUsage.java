@@ -7,6 +7,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,9 @@ public final class ServiceUsage {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger pending = new AtomicInteger();
     private final Queue<Entry> queue = new ConcurrentLinkedQueue<>();
+
+    /** As whoever came last was told: when the limit changes, it does for those who wait, too. */
+    private volatile int mostConnections = Integer.MAX_VALUE;
 
     /** How many requests are under way or wait. */
     public int requests() {
@@ -44,8 +48,9 @@ public final class ServiceUsage {
      */
     public Entry enter(ServiceLimitsConfig limits, Context here) {
         int most = limits.connections().orElse(Integer.MAX_VALUE);
-        Entry entry = new Entry(this, here, most);
-        if (!take(requests, limits.requests().orElse(Integer.MAX_VALUE))) {
+        mostConnections = most;
+        Entry entry = new Entry(this, here);
+        if (!takeRequest(limits)) {
             entry.refuse("limits.requests: " + limits.requests().orElse(0) + " are under way or wait");
         } else if (queue.isEmpty() && take(connections, most)) {
             entry.permit.complete(this::leave);
@@ -54,11 +59,27 @@ public final class ServiceUsage {
             entry.refuse("limits.connections: " + most + " are in use, and limits.pendingRequests: "
                     + limits.pendingRequests() + " wait");
         } else {
-            entry.waitFor(limits.pendingFor());
+            entry.waitFor(limits.pendingFor(), most);
             queue.add(entry);
             letIn();
         }
         return entry;
+    }
+
+    /** Asks to be let in without waiting; empty if that is not to be had. */
+    public Optional<Permit> enterAtOnce(ServiceLimitsConfig limits) {
+        if (!takeRequest(limits)) {
+            return Optional.empty();
+        }
+        if (queue.isEmpty() && take(connections, limits.connections().orElse(Integer.MAX_VALUE))) {
+            return Optional.of(this::leave);
+        }
+        requests.decrementAndGet();
+        return Optional.empty();
+    }
+
+    private boolean takeRequest(ServiceLimitsConfig limits) {
+        return take(requests, limits.requests().orElse(Integer.MAX_VALUE));
     }
 
     private static boolean take(AtomicInteger count, int most) {
@@ -81,8 +102,8 @@ public final class ServiceUsage {
 
     /** Lets waiting requests in as long as there is room. By whoever has made room, or has just begun to wait. */
     private void letIn() {
-        for (Entry next = queue.peek(); next != null; next = queue.peek()) {
-            if (!take(connections, next.most)) {
+        while (!queue.isEmpty()) {
+            if (!take(connections, mostConnections)) {
                 return;
             }
             Entry first = queue.poll();
@@ -99,21 +120,20 @@ public final class ServiceUsage {
         queue.remove(entry);
         pending.decrementAndGet();
         requests.decrementAndGet();
+        letIn();
     }
 
     /** A request that wants to be let in: it is, or waits, or is refused. */
     public static final class Entry {
         private final ServiceUsage usage;
         private final Context here;
-        private final int most;
         private final Promise<Permit> permit = Promise.promise();
         private final AtomicBoolean waiting = new AtomicBoolean();
         private long timer;
 
-        private Entry(ServiceUsage usage, Context here, int most) {
+        private Entry(ServiceUsage usage, Context here) {
             this.usage = usage;
             this.here = here;
-            this.most = most;
         }
 
         /**
@@ -137,7 +157,7 @@ public final class ServiceUsage {
             permit.fail(GatewayFailure.of(FailureCode.SERVICE_BUSY, why));
         }
 
-        private void waitFor(Duration span) {
+        private void waitFor(Duration span, int most) {
             waiting.set(true);
             timer = here.owner()
                     .setTimer(

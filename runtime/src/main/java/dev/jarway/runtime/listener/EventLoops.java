@@ -79,7 +79,7 @@ public final class EventLoops {
             ProxyLoop loop = new ProxyLoop(
                     index,
                     scope,
-                    UpstreamClient.open(vertx),
+                    new UpstreamClient(vertx),
                     overload,
                     new ExchangeId(),
                     new StartTurns(this::soon, this::afterOthers),

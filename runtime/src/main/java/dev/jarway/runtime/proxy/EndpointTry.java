@@ -2,10 +2,8 @@ package dev.jarway.runtime.proxy;
 
 import dev.jarway.runtime.balance.Attempt;
 import dev.jarway.runtime.balance.Permit;
-import dev.jarway.runtime.balance.ServiceUsage;
 import dev.jarway.runtime.failure.GatewayFailure;
 import dev.jarway.runtime.upstream.Mishap;
-import dev.jarway.runtime.upstream.Service;
 import dev.jarway.runtime.upstream.UnwantedResponse;
 import dev.jarway.runtime.upstream.UpstreamCall;
 import dev.jarway.runtime.upstream.UpstreamLimits;
@@ -15,18 +13,15 @@ import io.vertx.core.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One try of one endpoint: the wait for a place at its service, then the call. Belongs to one event loop. */
+/** One try of one endpoint. Belongs to one event loop. */
 final class EndpointTry {
     private final ProxyLoop loop;
-    private final Service service;
     private final Attempt attempt;
-    private ServiceUsage.@Nullable Entry entry;
     private @Nullable UpstreamCall call;
     private @Nullable GatewayFailure givenUp;
 
-    EndpointTry(ProxyLoop loop, Service service, Attempt attempt) {
+    EndpointTry(ProxyLoop loop, Attempt attempt) {
         this.loop = loop;
-        this.service = service;
         this.attempt = attempt;
     }
 
@@ -36,22 +31,11 @@ final class EndpointTry {
     }
 
     /**
-     * Sends a request there, as soon as there is a place. Called once.
+     * Sends a request there. Called once.
      *
-     * @param message asked for when there is
+     * @param permit by which it goes, and which it gives back
      */
-    Future<UpstreamResponse> send(Supplier<UpstreamRequest> message, UpstreamLimits limits) {
-        if (givenUp != null) {
-            return Future.failedFuture(givenUp);
-        }
-        if (!service.config().limits().isAny()) {
-            return send(message, limits, Permit.FREE);
-        }
-        entry = service.usage().enter(service.config().limits(), loop.scope().context());
-        return entry.permit().compose(permit -> send(message, limits, permit));
-    }
-
-    private Future<UpstreamResponse> send(Supplier<UpstreamRequest> message, UpstreamLimits limits, Permit permit) {
+    Future<UpstreamResponse> send(Supplier<UpstreamRequest> message, UpstreamLimits limits, Permit permit) {
         if (givenUp != null) {
             permit.giveBack();
             return Future.failedFuture(givenUp);
@@ -84,9 +68,6 @@ final class EndpointTry {
     void giveUp(GatewayFailure why) {
         if (givenUp == null) {
             givenUp = why;
-        }
-        if (entry != null) {
-            entry.giveUp(why);
         }
         if (call != null) {
             call.abandon(why);

@@ -3,7 +3,6 @@ package dev.jarway.runtime.proxy;
 import dev.jarway.runtime.balance.Attempt;
 import dev.jarway.runtime.balance.Permit;
 import dev.jarway.runtime.balance.Pick;
-import dev.jarway.runtime.balance.ServiceUsage;
 import dev.jarway.runtime.config.MirrorConfig;
 import dev.jarway.runtime.exchange.MessageBody;
 import dev.jarway.runtime.exchange.WholeBody;
@@ -76,25 +75,10 @@ public final class Mirror {
             return;
         }
         try {
-            permit(to, loop).ifPresent(permit -> send(copy, loop, to, permit));
+            to.placeAtOnce().ifPresent(permit -> send(copy, loop, to, permit));
         } catch (RuntimeException e) {
             log.debug("Service {}: a copy could not be sent", service, e);
         }
-    }
-
-    /** At once or never. */
-    private static Optional<Permit> permit(Service to, ProxyLoop loop) {
-        if (!to.config().limits().isAny()) {
-            return Optional.of(Permit.FREE);
-        }
-        ServiceUsage.Entry entry =
-                to.usage().enter(to.config().limits(), loop.scope().context());
-        if (entry.permit().isComplete()) {
-            return Optional.ofNullable(entry.permit().result());
-        }
-        entry.giveUp(new IllegalStateException("a copy does not wait"));
-        var unused = entry.permit().onSuccess(Permit::giveBack); // Another event loop may have let it in meanwhile.
-        return Optional.empty();
     }
 
     private void send(UpstreamRequest copy, ProxyLoop loop, Service to, Permit permit) {

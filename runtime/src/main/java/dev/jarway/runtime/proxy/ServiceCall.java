@@ -1,6 +1,7 @@
 package dev.jarway.runtime.proxy;
 
 import dev.jarway.runtime.balance.Attempt;
+import dev.jarway.runtime.balance.Permit;
 import dev.jarway.runtime.balance.Pick;
 import dev.jarway.runtime.config.HedgeConfig;
 import dev.jarway.runtime.config.RetriesConfig;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,7 @@ final class ServiceCall {
     private final Service service;
     private final RetriesConfig retries;
     private final Consumer<Provisional> provisional;
+    private final Place place;
 
     private @Nullable BodyTape body;
 
@@ -93,6 +96,7 @@ final class ServiceCall {
         this.service = order.service();
         this.retries = service.config().retries();
         this.provisional = provisional;
+        this.place = new Place(service, loop.scope().context());
     }
 
     /** The answer, once its headers are here. Called once. */
@@ -104,8 +108,8 @@ final class ServiceCall {
         }
         Attempt steered = service.endpoints().steered(loop.index(), steering.endpoint());
         return steering.strictEndpoint()
-                ? attempt(steered)
-                : attempt(steered)
+                ? placed(place.take(), () -> steered)
+                : placed(place.take(), () -> steered)
                         .recover(failure -> GatewayFailure.from(failure).code() == FailureCode.UPSTREAM_UNREACHABLE
                                 ? toPicked()
                                 : Future.failedFuture(failure));
@@ -123,19 +127,30 @@ final class ServiceCall {
 
     private Future<Answer> toPicked() {
         Pick any = service.pickFor(exchange, request);
-        Attempt first = service.pick(loop.index(), any);
-        if (retries.attempts() > 0 || service.config().hedge().isPresent()) {
-            service.retries().request(loop.index());
-        }
-        pick = any;
-        return attempt(first);
+        return placed(place.take(), () -> {
+            Attempt first = service.pick(loop.index(), any);
+            if (retries.attempts() > 0 || service.config().hedge().isPresent()) {
+                service.retries().request(loop.index());
+            }
+            pick = any;
+            return first;
+        });
+    }
+
+    /** Tries an endpoint that is chosen when there is a place: of one that is chosen before, nobody knows how it is by then. */
+    private Future<Answer> placed(Future<Void> taken, Supplier<Attempt> choice) {
+        return taken.compose(free -> givenUp == null ? attempt(choice.get()) : Future.failedFuture(givenUp))
+                .onFailure(failure -> place.leave());
     }
 
     /** Tries an endpoint, then others if it comes to that. */
     private Future<Answer> attempt(Attempt attempt) {
         exchange.setEndpoint(attempt.endpoint());
         return filters.onEndpointChosen(attempt.endpoint()).compose(verdict -> switch (verdict) {
-            case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
+            case Verdict.Answer local -> {
+                place.leave();
+                yield Future.succeededFuture(Answer.of(local.response()));
+            }
             case Verdict.Proceed go -> race(attempt).compose(this::decided);
             case Verdict.Reroute again -> throw new IllegalStateException("too late to reroute");
         });
@@ -145,25 +160,25 @@ final class ServiceCall {
         arrival.checkAnnounced(exchange.steering());
         Race begun = new Race();
         race = begun;
-        join(begun, attempt);
+        join(begun, attempt, place.pass());
         if (mayHedge()) {
             service.config().hedge().ifPresent(hedge -> hedge(begun, hedge, hedge.atMost()));
         }
         return begun.finish();
     }
 
-    private void join(Race race, Attempt attempt) {
+    private void join(Race race, Attempt attempt, Permit permit) {
         if (pick != null) {
             pick = pick.after(attempt.live());
         }
-        EndpointTry one = new EndpointTry(loop, service, attempt);
+        EndpointTry one = new EndpointTry(loop, attempt);
         if (givenUp != null) {
             one.giveUp(givenUp);
         }
         UpstreamLimits limits = UpstreamLimits.of(
                         service.timeouts(), exchange.steering().responseTimeout())
                 .perTry(retries.perTryTimeout());
-        race.join(one, one.send(this::message, limits));
+        race.join(one, one.send(this::message, limits, permit));
     }
 
     /** Only what changes nothing, and only if no filter has prepared the request for one endpoint. */
@@ -178,19 +193,26 @@ final class ServiceCall {
 
     private void hedge(Race running, HedgeConfig hedge, int left) {
         hedgeTimer = loop.scope().vertx().setTimer(hedge.after().toMillis(), fired -> {
-            if (running.isOver() || givenUp != null || pick == null) {
-                return;
+            if (!running.isOver() && givenUp == null && joinAnother(running) && left > 1) {
+                hedge(running, hedge, left - 1);
             }
-            service.pickUntried(loop.index(), pick)
-                    .filter(next -> service.retries().take(loop.index(), retries.budget()))
-                    .ifPresent(next -> {
-                        exchange.addRetry();
-                        join(running, next);
-                        if (left > 1) {
-                            hedge(running, hedge, left - 1);
-                        }
-                    });
         });
+    }
+
+    /** Asks another endpoint too, if there is one, and a place without waiting: who waits for it would only be in the way. */
+    private boolean joinAnother(Race running) {
+        Optional<Attempt> next = pick == null ? Optional.empty() : service.pickUntried(loop.index(), pick);
+        Optional<Permit> free = next.flatMap(found -> service.placeAtOnce());
+        if (next.isEmpty() || free.isEmpty()) {
+            return false;
+        }
+        if (!service.retries().take(loop.index(), retries.budget())) {
+            free.get().giveBack();
+            return false;
+        }
+        exchange.addRetry();
+        join(running, next.get(), free.get());
+        return true;
     }
 
     private Future<Answer> decided(Race.Finish finish) {
@@ -243,8 +265,9 @@ final class ServiceCall {
         if (status >= 500 && StatusPattern.fits(retries.statuses(), status)) {
             Optional<Attempt> next = another(Mishap.OTHER);
             if (next.isPresent()) {
+                Optional<Permit> kept = by.attempt().handOver();
                 by.throwAway(response);
-                return again(next.get());
+                return again(next.get(), kept);
             }
         }
         if (body != null) {
@@ -260,7 +283,7 @@ final class ServiceCall {
     private Future<Answer> failed(Throwable failure, EndpointTry by) {
         Mishap mishap = by.mishap();
         Optional<Attempt> next = mishap.isCovered(retries) ? another(mishap) : Optional.empty();
-        return next.isPresent() ? again(next.get()) : Future.failedFuture(failure);
+        return next.isPresent() ? again(next.get(), Optional.empty()) : Future.failedFuture(failure);
     }
 
     /** The next to be tried, if there is one and it may be. */
@@ -274,10 +297,18 @@ final class ServiceCall {
                 .filter(next -> service.retries().take(loop.index(), retries.budget()));
     }
 
-    private Future<Answer> again(Attempt next) {
+    /**
+     * Tries that one, or another if it takes time until there is a place.
+     *
+     * @param kept the place, if there is one still
+     */
+    private Future<Answer> again(Attempt next, Optional<Permit> kept) {
         retried++;
         exchange.addRetry();
-        return attempt(next);
+        kept.ifPresent(place::hold);
+        Future<Void> taken = kept.isPresent() ? Future.succeededFuture() : place.take();
+        boolean atOnce = taken.isComplete();
+        return placed(taken, () -> atOnce || pick == null ? next : service.pick(loop.index(), pick));
     }
 
     /** How long the endpoint that has answered took to do so; empty if none has. */
@@ -290,6 +321,7 @@ final class ServiceCall {
         if (givenUp == null) {
             givenUp = why;
         }
+        place.giveUp(why);
         if (race != null) {
             race.giveUp(why);
         }

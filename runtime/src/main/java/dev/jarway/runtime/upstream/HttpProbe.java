@@ -19,9 +19,12 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.HostAndPort;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A GET over a connection of its own, which says too whether a connection can be had. Safe from any thread. */
@@ -30,29 +33,40 @@ public final class HttpProbe implements Probe {
     private static final int CHECKS_AT_ONCE = 1000;
 
     private final Vertx vertx;
-    private final HttpClient client;
+
+    /** By the time that a check may take: what has not been connected by then, the client itself gives up. */
+    private final Map<Duration, Caller> callers = new ConcurrentHashMap<>();
+
     private final List<Context> contexts;
     private final AtomicInteger next = new AtomicInteger();
+
+    /** A client, and what its connections begin with. */
+    private record Caller(HttpClient client, Greetings greetings) {}
 
     /** A probe that works on these event loops in turn. */
     public HttpProbe(Vertx vertx, List<Context> contexts) {
         this.vertx = vertx;
         this.contexts = List.copyOf(contexts);
-        this.client = vertx.createHttpClient(
+    }
+
+    private Caller caller(Duration within) {
+        HttpClient client = vertx.createHttpClient(
                 new HttpClientConfig()
                         .setVersions(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)
+                        .setConnectTimeout(Dialer.atMost(within))
                         .setHttp2Config(new Http2ClientConfig()
                                 .setClearTextUpgrade(false)
                                 .setMultiplexingLimit(1)) // It is closed when the verdict is there.
                         .setHttp1Config(new Http1ClientConfig().setKeepAlive(false)),
                 new PoolOptions().setHttp1MaxSize(CHECKS_AT_ONCE).setHttp2MaxSize(CHECKS_AT_ONCE));
+        return new Caller(client, Greetings.of(client, vertx, within));
     }
 
     @Override
     public CompletionStage<Optional<String>> ask(EndpointAddress address, Dialect dialect, ActiveHealthConfig config) {
         Promise<Optional<String>> verdict = Promise.promise();
         contexts.get(Math.floorMod(next.getAndIncrement(), contexts.size()))
-                .runOnContext(here -> send(dialect.to(address, true), config, verdict));
+                .runOnContext(here -> send(dialect.within(config.timeout()).to(address, true), config, verdict));
         return verdict.future().toCompletionStage();
     }
 
@@ -61,10 +75,15 @@ public final class HttpProbe implements Probe {
         long timer =
                 vertx.setTimer(millis, fired -> verdict.tryComplete(Optional.of("no answer within " + millis + " ms")));
         var unused = verdict.future().onComplete(done -> vertx.cancelTimer(timer));
-        options.setConnectTimeout(millis).setMethod(HttpMethod.GET).setURI(config.path());
-        client.request(options)
+        options.setMethod(HttpMethod.GET).setURI(config.path());
+        Caller caller = callers.computeIfAbsent(config.timeout(), this::caller);
+        caller.client()
+                .request(options)
                 .onSuccess(request -> ask(request, config, verdict))
-                .onFailure(failure -> verdict.tryComplete(Optional.of("no connection: " + failure.getMessage())));
+                .onFailure(failure -> {
+                    caller.greetings().demand();
+                    verdict.tryComplete(Optional.of("no connection: " + failure.getMessage()));
+                });
     }
 
     private static void ask(HttpClientRequest request, ActiveHealthConfig config, Promise<Optional<String>> verdict) {

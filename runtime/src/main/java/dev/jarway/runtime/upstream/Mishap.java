@@ -1,6 +1,7 @@
 package dev.jarway.runtime.upstream;
 
 import dev.jarway.runtime.config.RetriesConfig;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.List;
 public enum Mishap {
     /** No connection: nothing was sent. */
     CONNECT_FAILURE,
-    /** The endpoint says that it has not begun with the request (RFC 9113 section 8.7). */
+    /** The endpoint says that it has not begun with the request (RFC 9113 section 8.7). That is not held against it. */
     REFUSED_STREAM,
     /** The connection or the stream was closed; what the endpoint has done by then nobody knows. */
     RESET,
@@ -21,10 +22,13 @@ public enum Mishap {
 
     private static final long REFUSED = 7;
 
-    /** What a failure of the connection comes to. */
-    static Mishap of(Throwable cause) {
+    /** What a failure of a request's connection comes to. */
+    static Mishap of(Throwable cause, HttpClientRequest request) {
         if (cause instanceof StreamResetException reset) {
             return reset.getCode() == REFUSED ? REFUSED_STREAM : RESET;
+        }
+        if (Goodbye.leavesOut(request)) {
+            return REFUSED_STREAM;
         }
         return cause instanceof HttpClosedException || cause instanceof IOException ? RESET : OTHER;
     }

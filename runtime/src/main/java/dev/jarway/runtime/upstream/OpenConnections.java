@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The connections that one event loop has open to endpoints, and which of them are in use. Belongs to that event loop. */
-public final class OpenConnections {
+final class OpenConnections {
     /** By which a connection that is let go of would be cut, if a request came in between after all. */
     private static final Duration LAST_REQUEST = Duration.ofMinutes(1);
 
@@ -25,6 +25,11 @@ public final class OpenConnections {
         private boolean opened;
         private int calls;
         private boolean leaving;
+    }
+
+    /** Whether none is open. */
+    boolean isEmpty() {
+        return open.isEmpty();
     }
 
     void opened(HttpConnection connection) {
@@ -68,7 +73,7 @@ public final class OpenConnections {
     }
 
     /** Closes the connections to an endpoint: those that are idle at once, the others when they are given back. */
-    public void leave(EndpointAddress address) {
+    void leave(EndpointAddress address) {
         List<Map.Entry<HttpConnection, Use>> concerned = open.entrySet().stream()
                 .filter(entry -> leadsTo(entry.getKey().remoteAddress(), address))
                 .map(Map.Entry::copyOf)

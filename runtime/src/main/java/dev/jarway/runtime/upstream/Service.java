@@ -1,6 +1,7 @@
 package dev.jarway.runtime.upstream;
 
 import dev.jarway.runtime.balance.Attempt;
+import dev.jarway.runtime.balance.Permit;
 import dev.jarway.runtime.balance.Pick;
 import dev.jarway.runtime.balance.ServiceEndpoints;
 import dev.jarway.runtime.balance.ServiceUsage;
@@ -68,6 +69,11 @@ public final class Service {
     /** How much of it is in use, if it has limits. */
     public ServiceUsage usage() {
         return usage;
+    }
+
+    /** A place for a request that does not wait for one; empty if it would have to. */
+    public Optional<Permit> placeAtOnce() {
+        return config.limits().isAny() ? usage.enterAtOnce(config.limits()) : Optional.of(Permit.FREE);
     }
 
     /** How often requests to it are tried again. */

@@ -17,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -40,10 +39,9 @@ public final class UpstreamCall {
     private static final Duration EXPECTED_WITHIN = Duration.ofSeconds(1);
 
     private final Vertx vertx;
-    private final OpenConnections connections;
+    private final Dialer dialer;
     private final Attempt attempt;
     private final UpstreamRequest message;
-    private final Duration connectWithin;
     private final Promise<UpstreamResponse> answer = Promise.promise();
 
     /** By which its connection knows it. Not itself: an idle connection would hold all that a request holds, up to its plugins. */
@@ -68,13 +66,12 @@ public final class UpstreamCall {
 
     private UpstreamCall(UpstreamClient client, Attempt attempt, UpstreamRequest message, UpstreamLimits limits) {
         this.vertx = client.vertx();
-        this.connections = client.connections();
+        this.dialer = client.within(attempt.dialect().connect());
         this.attempt = attempt;
         this.message = message;
         this.body = message.body();
         // Not held against the endpoint if nothing moves: it may be the client that does not send or read on.
-        this.clocks = new CallClocks(vertx, limits, this::abandon, late -> refuse(Mishap.TIMEOUT, late));
-        this.connectWithin = limits.connect();
+        this.clocks = new CallClocks(vertx, limits, this::abandon, this::late);
     }
 
     /** Begins to send the request. What becomes of it is told to the attempt. */
@@ -82,7 +79,7 @@ public final class UpstreamCall {
             UpstreamClient client, Attempt attempt, UpstreamRequest message, UpstreamLimits limits) {
         UpstreamCall call = new UpstreamCall(client, attempt, message, limits);
         try {
-            call.connect(client.client());
+            call.connect();
         } catch (RuntimeException e) {
             call.stop();
             throw e;
@@ -100,13 +97,12 @@ public final class UpstreamCall {
         return mishap;
     }
 
-    private void connect(HttpClient client) {
+    private void connect() {
         RequestOptions options = attempt.dialect()
                 .to(attempt.live(), !message.webSocket())
-                .setConnectTimeout(connectWithin.toMillis())
                 .setMethod(HttpMethod.valueOf(message.method()))
                 .setURI(message.target());
-        client.request(options).onSuccess(this::begin).onFailure(this::unreachable);
+        dialer.request(options).onSuccess(this::begin).onFailure(this::unreachable);
     }
 
     private void unreachable(Throwable cause) {
@@ -124,7 +120,7 @@ public final class UpstreamCall {
         sent = connected;
         RequestWriter to = new RequestWriter(connected, message.fields().get(HttpHeaders.CONTENT_LENGTH));
         writer = to;
-        connections.taken(connected.connection());
+        dialer.connections().taken(connected.connection());
         ResponseGuard.expect(
                 ((HttpClientConnection) connected.connection())
                         .channelHandlerContext()
@@ -133,8 +129,8 @@ public final class UpstreamCall {
         sentAt = System.nanoTime();
         connected.authority(message.authority());
         connected.headers().setAll(message.fields());
-        connected.exceptionHandler(this::broken);
-        connected.response().onSuccess(this::respond).onFailure(this::broken);
+        connected.exceptionHandler(cause -> broken(cause, connected));
+        connected.response().onSuccess(this::respond).onFailure(cause -> broken(cause, connected));
         EndpointWire.listen(connected, mark, this::provisional);
         clocks.begin();
         if (connected.version() != HttpVersion.HTTP_2) {
@@ -256,9 +252,9 @@ public final class UpstreamCall {
     }
 
     /** The connection has broken, or what comes on it cannot be understood. */
-    private void broken(Throwable cause) {
+    private void broken(Throwable cause, HttpClientRequest connected) {
         fail(
-                Mishap.of(cause),
+                Mishap.of(cause, connected),
                 GatewayFailure.from(cause, FailureCode.UPSTREAM_BROKEN, "the connection to the service broke"));
     }
 
@@ -276,11 +272,26 @@ public final class UpstreamCall {
      * holds is free then.
      */
     private void fail(Mishap why, GatewayFailure failure) {
-        attempt.failed(failure);
+        if (why != Mishap.REFUSED_STREAM || answer.future().isComplete()) {
+            attempt.failed(failure);
+        }
         stop();
         if (!answer.future().isComplete()) {
             mishap = why;
             answer.fail(failure);
+        }
+    }
+
+    /** No response in time. */
+    private void late(GatewayFailure failure) {
+        refuse(Mishap.TIMEOUT, failure);
+        askForLife();
+    }
+
+    /** Others use the connection too, or will: they had better not if nobody is there any more. */
+    private void askForLife() {
+        if (sent != null) {
+            LifeSign.demand(sent.connection(), attempt.dialect().connect());
         }
     }
 
@@ -299,11 +310,15 @@ public final class UpstreamCall {
 
     /** Gives the call up for that reason, as when the request's body breaks off or the client has gone. */
     public void abandon(Throwable cause) {
-        if (!over && abandoned == null) {
+        boolean first = !over && abandoned == null;
+        if (first) {
             abandoned = cause;
         }
         answer.tryFail(cause);
         cancel();
+        if (first && cause instanceof GatewayFailure known && known.code() == FailureCode.UPSTREAM_TIMEOUT) {
+            askForLife();
+        }
     }
 
     /** Whether nothing is to come of it any more; until then, its limits hold. */
@@ -356,7 +371,7 @@ public final class UpstreamCall {
         }
         if (sent != null) {
             EndpointWire.leave(sent, mark);
-            connections.givenBack(sent.connection());
+            dialer.connections().givenBack(sent.connection());
         }
     }
 }

@@ -79,6 +79,21 @@ class ServiceUsageTest {
         assertThat(usage.requests()).isZero();
     }
 
+    @Test
+    void letsWhoeverWaitsInByTheLimitThatHoldsNow() {
+        ServiceLimitsConfig tight = limits("connections: 1, pendingFor: 1m");
+        Context context = eventLoop();
+        ServiceUsage.Entry first = usage.enter(tight, context);
+        ServiceUsage.Entry second = usage.enter(tight, context);
+
+        ServiceUsage.Entry third = usage.enter(limits("connections: 3, pendingFor: 1m"), context);
+
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> second.permit().succeeded() && third.permit().succeeded());
+        assertThat(first.permit().succeeded()).isTrue();
+        assertThat(usage.connections()).isEqualTo(3);
+    }
+
     private Context eventLoop() {
         Starter starter = new Starter();
         vertx.deployVerticle(starter).await();
