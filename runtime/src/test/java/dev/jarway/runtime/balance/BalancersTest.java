@@ -51,6 +51,25 @@ class BalancersTest {
     }
 
     @Test
+    void takesTurnsAtOnceByWeightsThatHaveBecomeSmaller() {
+        ServiceEndpoints heavy = of(weighing(1000, 1000));
+        ServiceEndpoints light =
+                ServiceEndpoints.of(service(weighing(1, 1)), 1, time.timing(), Optional.empty(), Optional.of(heavy));
+        // Also where a request that began before the change is tried again after it.
+        for (int round = 0; round < 3; round++) {
+            var unused = pick(heavy);
+            Map<String, Integer> counts = new HashMap<>();
+            for (int i = 0; i < 10; i++) {
+                counts.merge(host(pick(light)), 1, Integer::sum);
+            }
+
+            assertThat(counts)
+                    .hasSize(2)
+                    .allSatisfy((host, count) -> assertThat(count).isBetween(3, 7));
+        }
+    }
+
+    @Test
     void beginsAtAnotherEndpointOnEachLoop() {
         ServiceEndpoints turns =
                 ServiceEndpoints.of(service(endpoints(2)), 2, time.timing(), Optional.empty(), Optional.empty());
