@@ -134,9 +134,7 @@ final class Care {
                 .count();
         boolean others = members().stream()
                 .anyMatch(member -> member.live() != live && Roster.isUsable(service.config(), member));
-        long most = (long) (members().size() * config.maxShare());
-        boolean one = ejected == 0 && config.maxShare() > 0;
-        return others && (one || ejected < most);
+        return others && ejected < config.most(members().size());
     }
 
     private boolean letBack(LiveEndpoint live, long now) {

@@ -45,7 +45,7 @@ record Roster(List<Group> groups, boolean panic) {
 
     private static boolean isTooWeak(ServiceConfig config, List<Member> group) {
         long usable = group.stream().filter(member -> isUsable(config, member)).count();
-        return usable < config.health().panicShare() * group.size();
+        return config.health().isPanic(usable, group.size());
     }
 
     /** Whether a service sends requests to an endpoint. What it does not look for does not count against an endpoint. */

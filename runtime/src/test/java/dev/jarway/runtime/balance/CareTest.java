@@ -137,6 +137,18 @@ class CareTest {
     }
 
     @Test
+    void ejectsTheWholeShareThatMayBe() {
+        ServiceEndpoints hundred = of("health: { passive: { failures: 1, maxEjected: 29% } }, " + endpoints(100));
+        attending(hundred);
+
+        IntStream.range(0, 100).forEach(i -> fail(hundred, live(hundred, i), 1));
+
+        assertThat(hundred.report())
+                .filteredOn(report -> report.state().equals("ejected"))
+                .hasSize(29);
+    }
+
+    @Test
     void ejectsNoLargerShareThanItMayAndNeverTheLast() {
         ServiceEndpoints four = of(EJECTED + endpoints(4));
         attending(four);
