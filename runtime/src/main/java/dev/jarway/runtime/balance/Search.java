@@ -50,7 +50,7 @@ final class Search {
         discover();
         // A copy, for an answer may change it.
         Map.copyOf(lookups).forEach((name, lookup) -> {
-            if (lookup.begin(now)) {
+            if (lookup.begin(service.config().dns().interval(), now)) {
                 var unused = tools.names()
                         .addresses(name)
                         .whenCompleteAsync((found, failure) -> answered(name, lookup, found, failure), tools.thread());
@@ -78,8 +78,7 @@ final class Search {
             return;
         }
         boolean good = found != null && !found.isEmpty();
-        boolean another = lookup.done(
-                !good, service.config().dns().interval(), tools.timing().nanos());
+        boolean another = lookup.done(!good, tools.timing().nanos());
         if (found != null && good && service.learn(host, found)) {
             tell();
             log.info("Service {}: {} is at {}", name(), host, String.join(", ", found));
@@ -96,8 +95,7 @@ final class Search {
     private void knowNames() {
         Set<String> names = service.names();
         lookups.keySet().retainAll(names);
-        names.forEach(name ->
-                lookups.computeIfAbsent(name, first -> new Lookup(tools.timing().nanos())));
+        names.forEach(name -> lookups.computeIfAbsent(name, first -> new Lookup()));
     }
 
     private String name() {
