@@ -212,6 +212,8 @@ final class Care {
         if (next.failing() || next.ejected()) {
             log.warn("Service {}: endpoint {} cannot be used: {}", name(), live, next.reason());
         } else {
+            // What was under way while it got nothing new says nothing about how it does now.
+            live.succeeded();
             log.info("Service {}: endpoint {} can be used again: {}", name(), live, next.reason());
         }
     }

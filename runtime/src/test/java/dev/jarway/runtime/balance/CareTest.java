@@ -181,6 +181,39 @@ class CareTest {
     }
 
     @Test
+    void countsFailuresAnewWhenAnEjectionIsOver() {
+        ServiceEndpoints three = of(EJECTED + endpoints(3));
+        Care care = attending(three);
+        fail(three, live(three, 0), 3);
+
+        // What was under way there.
+        fail(three, live(three, 0), 5);
+        pass(care, Duration.ofSeconds(11));
+        fail(three, live(three, 0), 2);
+        assertThat(used(three)).hasSize(3);
+
+        fail(three, live(three, 0), 1);
+        assertThat(used(three)).containsExactlyInAnyOrder("10.0.0.2", "10.0.0.3");
+    }
+
+    @Test
+    void countsFailuresAnewWhenChecksHaveBroughtAnEndpointBack() {
+        ServiceEndpoints two =
+                of("health: { active: { unhealthy: 1, healthy: 1, interval: 10s }, passive: { failures: 3 } }, "
+                        + endpoints(2));
+        Care care = attending(two);
+        answers.ill.put("10.0.0.1", "x");
+        pass(care, Duration.ofSeconds(1));
+
+        fail(two, live(two, 0), 2);
+        answers.ill.clear();
+        pass(care, Duration.ofSeconds(12));
+        fail(two, live(two, 0), 2);
+
+        assertThat(used(two)).hasSize(2);
+    }
+
+    @Test
     void ejectsTheWholeShareThatMayBe() {
         ServiceEndpoints hundred = of("health: { passive: { failures: 1, maxEjected: 29% } }, " + endpoints(100));
         attending(hundred);
