@@ -59,15 +59,19 @@ final class Search {
     }
 
     private void discover() {
-        List<Endpoint> found = service.discovery().map(Discovered::current).orElse(List.of());
+        if (service.discovery().isEmpty()) {
+            return;
+        }
+        List<Endpoint> found = service.discovery().get().current();
         if (found.equals(discovered)) {
             return;
         }
-        boolean none = discovered == null && found.isEmpty();
+        boolean first = discovered == null;
         discovered = found;
-        if (!none) {
-            service.gather();
-            tell();
+        // Also if it is nothing at first: something may have been found when the service was configured.
+        service.gather();
+        tell();
+        if (!first || !found.isEmpty()) {
             log.info("Service {}: {} endpoints are discovered", name(), found.size());
         }
     }

@@ -120,6 +120,35 @@ class NamesTest {
     }
 
     @Test
+    void keepsWhatItKnowsOfAddressesThatCameWhileAConfigurationWasBeingMade() {
+        ServiceEndpoints before = of(NAMED);
+        Care care = new Care(before, tools);
+        ServiceEndpoints after = ServiceEndpoints.of(
+                service(NAMED + ", loadBalancer: random"), 1, time.timing(), Optional.empty(), Optional.of(before));
+        names.say("orders.internal", "10.0.0.1");
+        care.look();
+
+        care.adopt(after);
+
+        assertThat(after.members().getFirst().live())
+                .isSameAs(before.members().getFirst().live());
+    }
+
+    @Test
+    void forgetsTheAddressesOfANameThatGoes() {
+        names.say("orders.internal", "10.0.0.1");
+        ServiceEndpoints before = of(NAMED);
+        Care care = new Care(before, tools);
+        care.look();
+        names.forget("orders.internal");
+
+        ServiceEndpoints without = change(care, before, "endpoints: [{ url: \"http://10.0.0.9\" }]");
+        ServiceEndpoints again = change(care, without, NAMED);
+
+        assertThat(addresses(again)).containsExactly("https://orders.internal:8443");
+    }
+
+    @Test
     void looksNoAddressUp() {
         Care care = new Care(of("endpoints: [{ url: \"http://10.0.0.1\" }, { url: \"http://[fd00::1]:80\" }]"), tools);
 
