@@ -218,7 +218,7 @@ public final class ServiceEndpoints {
         EndpointAddress address = EndpointAddress.of(wanted);
         return attempt(
                 members.stream()
-                        .filter(member -> member.live().address().equals(address))
+                        .filter(member -> member.isAt(address))
                         .findFirst()
                         .orElseGet(() -> Member.of(LiveEndpoint.unknown(address, loopCount, timing.wall()), wanted, 0)),
                 loop);

@@ -70,6 +70,17 @@ class BalancersTest {
     }
 
     @Test
+    void steersToAnAddressOfANameAsItIsShown() {
+        ServiceEndpoints named = of("endpoints: [{ url: \"https://orders.internal:8443\" }]");
+        named.learn("orders.internal", List.of("10.0.0.1", "10.0.0.2"));
+        Attempt picked = pick(named);
+
+        Attempt steered = named.steered(0, picked.endpoint().url());
+
+        assertThat(steered.live()).isSameAs(picked.live());
+    }
+
+    @Test
     void beginsAtAnotherEndpointOnEachLoop() {
         ServiceEndpoints turns =
                 ServiceEndpoints.of(service(endpoints(2)), 2, time.timing(), Optional.empty(), Optional.empty());
