@@ -5,7 +5,7 @@ import java.net.URI;
 /**
  * One address of a service.
  *
- * @param url scheme ({@code http} or {@code https}), host and port; no path, query or user information
+ * @param url scheme ({@code http} or {@code https}), host and port (1 to 65535); no path, query or user information
  * @param weight its share of the requests relative to the other endpoints of its service; 1 to 65535
  */
 public record Endpoint(URI url, int weight) {
@@ -13,6 +13,9 @@ public record Endpoint(URI url, int weight) {
     public Endpoint {
         if (url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
             throw new IllegalArgumentException("url: " + url + " (expected: http://host:port or https://host:port)");
+        }
+        if (url.getPort() == 0 || url.getPort() > 65_535) {
+            throw new IllegalArgumentException("url: " + url + " (expected: a port from 1 to 65535)");
         }
         if (weight < 1 || weight > 65_535) {
             throw new IllegalArgumentException("weight: " + weight + " (expected: 1 to 65535)");

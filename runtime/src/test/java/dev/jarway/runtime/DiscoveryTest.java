@@ -8,9 +8,15 @@ import dev.jarway.loader.testing.PluginJar;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plugins that find the endpoints of a service. */
 class DiscoveryTest {
@@ -26,7 +32,7 @@ class DiscoveryTest {
     void close() {
         a.close();
         b.close();
-        System.clearProperty(FOUND);
+        Stream.of("", ".watched", ".tried").forEach(kind -> System.clearProperty(FOUND + kind));
     }
 
     @Test
@@ -51,7 +57,7 @@ class DiscoveryTest {
             assertThat(gateway.get("/").body()).isEqualTo("a");
 
             // It never says anything.
-            discovery("1.1.0", "return endpoints -> {};").in(gateway.folder());
+            discovery("finder", "1.1.0", "return endpoints -> {};").in(gateway.folder());
             await().atMost(PATIENCE).until(() -> gateway.status().contains("finder@1.1.0#2"));
             Files.delete(gateway.folder().resolve("finder-1.0.0.jar"));
             await().atMost(PATIENCE).until(() -> !gateway.status().contains("finder@1.0.0#1"));
@@ -69,8 +75,6 @@ class DiscoveryTest {
 
             assertThat(gateway.get("/").body()).isEqualTo("a");
             assertThat(System.getProperty(FOUND + ".watched")).isEqualTo("1");
-        } finally {
-            System.clearProperty(FOUND + ".watched");
         }
     }
 
@@ -88,6 +92,53 @@ class DiscoveryTest {
             assertThat(refused.statusCode()).isEqualTo(422);
             assertThat(refused.body()).contains("/services/2/discovery/config", "nonsense");
             assertThat(gateway.get("/").body()).isEqualTo("a");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"finder", "mute"})
+    void noticesWhatIsFoundWhileAConfigurationIsBeingMade(String plugin) throws Exception {
+        System.setProperty(FOUND, a.url());
+        Path mute = discovery("mute", "1.0.0", "return endpoints -> {};").in(directory);
+        try (SlowPlugin slow = new SlowPlugin();
+                GatewayFixture gateway =
+                        start(finding("1.0.0").in(directory), mute, slow.jar().in(directory))) {
+            assertThat(gateway.get("/").body()).isEqualTo("a");
+            CompletableFuture<Integer> change = CompletableFuture.supplyAsync(
+                    () -> gateway.configure("""
+                      - { name: found, loadBalancer: random, discovery: { plugin: %s } }
+                      - { name: late, discovery: { plugin: slow } }
+                    routes: [{ name: all, service: found }]
+                    """.formatted(plugin)).statusCode());
+            slow.awaitBegin();
+
+            System.setProperty(FOUND, "");
+            await().atMost(PATIENCE).until(() -> gateway.get("/").statusCode() == 503);
+            slow.letGo();
+            assertThat(change.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(200);
+
+            await().atMost(PATIENCE).until(() -> gateway.get("/").statusCode() == 503);
+        }
+    }
+
+    @Test
+    void takesNoEndpointWithAPortThatThereIsNot() throws Exception {
+        System.setProperty(FOUND, a.url());
+        try (GatewayFixture gateway = start("1.0.0")) {
+            System.setProperty(FOUND, "http://127.0.0.1:70000");
+            // Twice, for by then it has said so once.
+            for (int i = 0; i < 2; i++) {
+                System.clearProperty(FOUND + ".tried");
+                await().atMost(PATIENCE)
+                        .until(() -> System.getProperty(FOUND + ".tried", "").endsWith(":70000"));
+            }
+
+            assertThat(gateway.configure(service("loadBalancer: random, ")).statusCode())
+                    .isEqualTo(200);
+            assertThat(gateway.get("/").body()).isEqualTo("a");
+
+            System.setProperty(FOUND, b.url());
+            await().atMost(PATIENCE).until(() -> gateway.get("/").body().equals("b"));
         }
     }
 
@@ -111,8 +162,11 @@ class DiscoveryTest {
     }
 
     private GatewayFixture start(String version) throws Exception {
-        return GatewayFixture.start(
-                directory.resolve("g"), service(""), finding(version).in(directory));
+        return start(finding(version).in(directory));
+    }
+
+    private GatewayFixture start(Path... plugins) throws Exception {
+        return GatewayFixture.start(directory.resolve("g"), service(""), plugins);
     }
 
     private static String service(String more) {
@@ -122,7 +176,7 @@ class DiscoveryTest {
 
     /** It finds what the system property says, and looks again and again. */
     private static PluginJar finding(String version) {
-        return discovery(version, """
+        return discovery("finder", version, """
                 System.setProperty("FOUND.watched", "" + (Integer.getInteger("FOUND.watched", 0) + 1));
                 return endpoints -> {
                     endpoints.replace(found());
@@ -131,8 +185,8 @@ class DiscoveryTest {
                 """.replace("FOUND", FOUND));
     }
 
-    private static PluginJar discovery(String version, String create) {
-        return PluginJar.of("finder", version)
+    private static PluginJar discovery(String id, String version, String create) {
+        return PluginJar.of(id, version)
                 .source("acme.Finder", """
                         package acme;
                         import dev.jarway.plugin.Default;
@@ -146,6 +200,7 @@ class DiscoveryTest {
                             @Override public Class<Config> configType() { return Config.class; }
                             static List<Endpoint> found() {
                                 String url = System.getProperty("FOUND", "");
+                                System.setProperty("FOUND.tried", url);
                                 return url.isEmpty() ? List.of() : List.of(Endpoint.of(url));
                             }
                             @Override public DiscoveryPlugin create(Config config, PluginContext context) {
@@ -154,5 +209,40 @@ class DiscoveryTest {
                         }
                         """.replace("FOUND", FOUND).replace("CREATE", create))
                 .service("acme.Finder");
+    }
+
+    /** A plugin that keeps a change waiting until it is let go. */
+    private static final class SlowPlugin implements AutoCloseable {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch go = new CountDownLatch(1);
+
+        SlowPlugin() {
+            System.getProperties().put(FOUND + ".begun", begun);
+            System.getProperties().put(FOUND + ".go", go);
+        }
+
+        PluginJar jar() {
+            return discovery("slow", "1.0.0", """
+                    return endpoints -> {
+                        ((java.util.concurrent.CountDownLatch) System.getProperties().get("FOUND.begun")).countDown();
+                        ((java.util.concurrent.CountDownLatch) System.getProperties().get("FOUND.go")).await();
+                    };
+                    """.replace("FOUND", FOUND));
+        }
+
+        void awaitBegin() throws InterruptedException {
+            assertThat(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        }
+
+        void letGo() {
+            go.countDown();
+        }
+
+        @Override
+        public void close() {
+            letGo();
+            System.getProperties().remove(FOUND + ".begun");
+            System.getProperties().remove(FOUND + ".go");
+        }
     }
 }

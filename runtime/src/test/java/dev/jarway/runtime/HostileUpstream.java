@@ -1,12 +1,9 @@
 package dev.jarway.runtime;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -17,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * come: so one sees what a bad answer has left behind.
  */
 final class HostileUpstream implements AutoCloseable {
-    private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Script script = Script.answering("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+    private final RawUpstream raw = new RawUpstream(this::serve);
 
     /** What is done once a request's head has been read. */
     interface Script {
@@ -92,17 +89,8 @@ final class HostileUpstream implements AutoCloseable {
         }
     }
 
-    HostileUpstream() {
-        try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::accept);
-    }
-
     String url() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return raw.url();
     }
 
     /** Does this from now on, and counts anew. */
@@ -116,54 +104,27 @@ final class HostileUpstream implements AutoCloseable {
         return open.size();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                Thread.ofVirtual().start(() -> serve(socket));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket socket) {
-        try (socket) {
-            socket.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(socket.getInputStream());
-            OutputStream out = socket.getOutputStream();
-            for (String head = head(in); !head.isEmpty(); head = head(in)) {
-                if (head.contains(" /good ")) {
-                    out.write(Script.bytes("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ngood"));
+    /** Until the other end has had enough, or this one. */
+    private void serve(RawUpstream.Talk talk) throws IOException {
+        Socket socket = talk.socket();
+        try {
+            while (true) {
+                if (talk.head().contains(" /good ")) {
+                    talk.send("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\ngood");
                 } else {
                     open.add(socket);
-                    script.run(socket, in, out);
+                    script.run(socket, talk.in(), socket.getOutputStream());
                 }
             }
-        } catch (IOException e) {
-            // The other end has had enough, or this one.
         } finally {
             open.remove(socket);
         }
     }
 
-    /** A request's head; empty at the end of the connection. */
-    private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int octet = in.read();
-            if (octet < 0) {
-                return "";
-            }
-            head.append((char) octet);
-        }
-        return head.toString();
-    }
-
     @Override
     public void close() {
+        raw.close();
         try {
-            server.close();
             for (Socket socket : open) {
                 socket.close();
             }

@@ -1,12 +1,8 @@
 package dev.jarway.runtime;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,13 +18,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * as {@link #strays}. It answers each request with 200.
  */
 final class RecordingUpstream implements AutoCloseable {
-    private final ServerSocket server;
     private final Queue<Seen> seen = new ConcurrentLinkedQueue<>();
     private final Queue<String> strays = new ConcurrentLinkedQueue<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     /** Those with a request that has begun to come, and has not been noted yet. */
     private final Set<Socket> unread = ConcurrentHashMap.newKeySet();
+
+    private final RawUpstream raw = new RawUpstream(this::serve);
 
     /** A request as it came: request line and fields without line breaks, and the body without its chunks. */
     record Seen(String line, List<String> fields, String body, boolean chunked) {
@@ -42,17 +39,8 @@ final class RecordingUpstream implements AutoCloseable {
         }
     }
 
-    RecordingUpstream() {
-        try {
-            server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::accept);
-    }
-
     String url() {
-        return "http://127.0.0.1:" + server.getLocalPort();
+        return raw.url();
     }
 
     /** The requests that came whole, oldest first. */
@@ -70,17 +58,6 @@ final class RecordingUpstream implements AutoCloseable {
         strays.clear();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                Socket socket = server.accept();
-                Thread.ofVirtual().start(() -> serve(socket));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
     /** Whether nothing has come that has not been noted yet, as a request or a stray; as of a moment ago. */
     boolean isIdle() {
         return unread.isEmpty() && open.stream().noneMatch(RecordingUpstream::hasMore);
@@ -94,10 +71,11 @@ final class RecordingUpstream implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) {
+    private void serve(RawUpstream.Talk talk) {
+        Socket socket = talk.socket();
         open.add(socket);
-        try (socket) {
-            InputStream in = new BufferedInputStream(socket.getInputStream());
+        try {
+            InputStream in = talk.in();
             while (true) {
                 in.mark(1);
                 if (in.read() < 0) {
@@ -109,9 +87,7 @@ final class RecordingUpstream implements AutoCloseable {
                 seen.add(request);
                 unread.remove(socket);
                 String body = request.line().startsWith("HEAD ") ? "" : "ok";
-                socket.getOutputStream()
-                        .write(("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n" + body)
-                                .getBytes(StandardCharsets.US_ASCII));
+                talk.send("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n" + body);
             }
         } catch (IOException e) {
             strays.add(String.valueOf(e.getMessage()));
@@ -200,10 +176,6 @@ final class RecordingUpstream implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        raw.close();
     }
 }

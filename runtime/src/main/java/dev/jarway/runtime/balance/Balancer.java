@@ -18,7 +18,7 @@ interface Balancer {
             case RANDOM -> new WeightedDraw(candidates);
             case LEAST_REQUEST -> new LeastRequest(candidates, loop);
             case PEAK_EWMA -> new PeakEwma(candidates, loop, nanoTime);
-            case CONSISTENT_HASH -> new RingWalk(group.ring(), new WeightedDraw(candidates));
+            case CONSISTENT_HASH -> new PlacedDraw(group.places(), new WeightedDraw(candidates));
         };
     }
 }

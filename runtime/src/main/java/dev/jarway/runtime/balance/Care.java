@@ -4,6 +4,7 @@ import dev.jarway.runtime.balance.Standing.Warmth;
 import dev.jarway.runtime.config.ActiveHealthConfig;
 import dev.jarway.runtime.config.PassiveHealthConfig;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,26 +55,21 @@ final class Care {
         if (now == service) {
             return;
         }
+        if (!now.config().health().active().equals(active())) {
+            // What has been asked so far is another question, and may have been at other times.
+            checkups.clear();
+        }
         service = now;
         search.follow(now);
         settle();
+        Instant wall = tools.timing().wall();
         for (Member member : members()) {
             LiveEndpoint live = member.live();
             if (active().isEmpty() && live.standing().failing()) {
-                enter(
-                        live,
-                        live.standing()
-                                .passing(
-                                        "it is not checked any more",
-                                        tools.timing().wall()));
+                enter(live, live.standing().passing("it is not checked any more", wall));
             }
             if (passive().isEmpty() && live.standing().ejected()) {
-                enter(
-                        live,
-                        live.standing()
-                                .returned(
-                                        "endpoints are not ejected any more",
-                                        tools.timing().wall()));
+                enter(live, live.standing().returned("endpoints are not ejected any more", wall));
             }
         }
         service.arrange();
@@ -134,9 +130,7 @@ final class Care {
                 .count();
         boolean others = members().stream()
                 .anyMatch(member -> member.live() != live && Roster.isUsable(service.config(), member));
-        long most = (long) (members().size() * config.maxShare());
-        boolean one = ejected == 0 && config.maxShare() > 0;
-        return others && (one || ejected < most);
+        return others && ejected < config.most(members().size());
     }
 
     private boolean letBack(LiveEndpoint live, long now) {
@@ -198,19 +192,16 @@ final class Care {
             return;
         }
         long now = tools.timing().nanos();
+        Instant wall = tools.timing().wall();
         Standing standing = live.standing();
         Optional<Boolean> change = checkup.answer(problem.isEmpty(), standing.failing(), config.get(), now);
         if (change.isEmpty()) {
             return;
         }
         if (change.get()) {
-            enter(
-                    live,
-                    standing.failing(
-                            "it fails its checks: " + problem.orElse(""),
-                            tools.timing().wall()));
+            enter(live, standing.failing("it fails its checks: " + problem.orElse(""), wall));
         } else {
-            enter(live, standing.passing("it passes its checks", tools.timing().wall()));
+            enter(live, standing.passing("it passes its checks", wall));
             startWarming(live, now);
         }
         arrange(now);
@@ -221,6 +212,8 @@ final class Care {
         if (next.failing() || next.ejected()) {
             log.warn("Service {}: endpoint {} cannot be used: {}", name(), live, next.reason());
         } else {
+            // What was under way while it got nothing new says nothing about how it does now.
+            live.succeeded();
             log.info("Service {}: endpoint {} can be used again: {}", name(), live, next.reason());
         }
     }

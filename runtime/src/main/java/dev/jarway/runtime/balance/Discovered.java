@@ -9,6 +9,7 @@ import java.util.List;
 public final class Discovered implements DiscoveryPlugin.Endpoints {
     private final ConfiguredPlugin plugin;
     private volatile List<Endpoint> current;
+    private boolean own;
 
     /**
      * What a plugin is going to find.
@@ -32,9 +33,21 @@ public final class Discovered implements DiscoveryPlugin.Endpoints {
 
     @Override
     public void replace(List<Endpoint> endpoints) {
-        List<Endpoint> copy = List.copyOf(endpoints);
-        if (plugin.isOpen() && !copy.equals(current)) {
-            current = copy;
+        take(List.copyOf(endpoints), true);
+    }
+
+    /** Takes what its predecessor has found meanwhile, unless it has found something itself. */
+    void inherit(List<Endpoint> endpoints) {
+        take(endpoints, false);
+    }
+
+    private synchronized void take(List<Endpoint> found, boolean byItself) {
+        if (!plugin.isOpen() || (own && !byItself)) {
+            return;
+        }
+        own = byItself;
+        if (!found.equals(current)) {
+            current = found;
         }
     }
 }

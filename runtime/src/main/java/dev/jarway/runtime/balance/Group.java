@@ -8,6 +8,6 @@ import java.util.List;
  * @param priority lower is used first
  * @param share of the service's requests, from 0 to 1
  * @param candidates at least one
- * @param ring of the candidates; empty points if callers have no endpoints of their own
+ * @param places of callers among the candidates; none if callers have no endpoints of their own
  */
-record Group(int priority, double share, List<Candidate> candidates, HashRing ring) {}
+record Group(int priority, double share, List<Candidate> candidates, CallerPlaces places) {}

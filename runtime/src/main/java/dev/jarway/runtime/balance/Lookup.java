@@ -6,17 +6,15 @@ import java.time.Duration;
 final class Lookup {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
-    private long due;
+    private long doneAt;
+    private boolean never = true;
     private boolean asking;
     private boolean failing;
 
-    Lookup(long now) {
-        this.due = now;
-    }
-
-    /** Whether to look it up now. If so, {@link #done} has to follow. */
-    boolean begin(long now) {
-        if (asking || now - due < 0) {
+    /** Whether to look it up now, if that is to be done so often. If so, {@link #done} has to follow. */
+    boolean begin(Duration interval, long now) {
+        Duration pause = failing && AFTER_FAILURE.compareTo(interval) < 0 ? AFTER_FAILURE : interval;
+        if (asking || (!never && now - doneAt < pause.toNanos())) {
             return false;
         }
         asking = true;
@@ -28,9 +26,10 @@ final class Lookup {
      *
      * @return whether that is another outcome than the last time
      */
-    boolean done(boolean failed, Duration interval, long now) {
+    boolean done(boolean failed, long now) {
         asking = false;
-        due = now + (failed && AFTER_FAILURE.compareTo(interval) < 0 ? AFTER_FAILURE : interval).toNanos();
+        never = false;
+        doneAt = now;
         boolean changed = failed != failing;
         failing = failed;
         return changed;

@@ -19,6 +19,13 @@ public record Member(LiveEndpoint live, Endpoint endpoint, int priority) {
         return new Member(live, shown, priority);
     }
 
+    /** Whether that is where it is, or where it is shown to be: of an address of a name, filters do not see the name. */
+    boolean isAt(EndpointAddress address) {
+        return live.address().equals(address)
+                || (live.address().ip().isPresent()
+                        && EndpointAddress.of(endpoint).equals(address));
+    }
+
     /** Its share of the requests, relative to the others of its group. */
     public int weight() {
         return endpoint.weight();

@@ -26,7 +26,6 @@ record Roster(List<Group> groups, boolean panic) {
                 .computeIfAbsent(member.priority(), priority -> new ArrayList<>())
                 .add(member));
         boolean panic = !members.isEmpty() && byPriority.values().stream().allMatch(group -> isTooWeak(config, group));
-        double meanWeight = members.stream().mapToInt(Member::weight).average().orElse(1) * 100;
         List<Part> parts = new ArrayList<>();
         byPriority.forEach((priority, all) -> parts.add(part(config, priority, all, panic, now)));
         double sum = parts.stream().mapToDouble(Part::health).sum();
@@ -38,7 +37,7 @@ record Roster(List<Group> groups, boolean panic) {
             double share = Math.min(left, part.health() * scale);
             left -= share;
             if (!part.candidates().isEmpty()) {
-                groups.add(group(config, part, share, meanWeight));
+                groups.add(group(config, part, share));
             }
         }
         return new Roster(List.copyOf(groups), panic);
@@ -46,7 +45,7 @@ record Roster(List<Group> groups, boolean panic) {
 
     private static boolean isTooWeak(ServiceConfig config, List<Member> group) {
         long usable = group.stream().filter(member -> isUsable(config, member)).count();
-        return usable < config.health().panicShare() * group.size();
+        return config.health().isPanic(usable, group.size());
     }
 
     /** Whether a service sends requests to an endpoint. What it does not look for does not count against an endpoint. */
@@ -80,10 +79,10 @@ record Roster(List<Group> groups, boolean panic) {
         return new Part(priority, List.copyOf(candidates), Math.min(1, OVERPROVISION * usable / total));
     }
 
-    private static Group group(ServiceConfig config, Part part, double share, double meanWeight) {
+    private static Group group(ServiceConfig config, Part part, double share) {
         boolean hashed = config.loadBalancer() == LoadBalancer.CONSISTENT_HASH;
         List<Candidate> placed = hashed ? part.candidates() : List.of();
-        return new Group(part.priority(), share, part.candidates(), new HashRing(placed, meanWeight));
+        return new Group(part.priority(), share, part.candidates(), new CallerPlaces(placed));
     }
 
     /** Whether some of it has to be arranged anew as time goes on. */

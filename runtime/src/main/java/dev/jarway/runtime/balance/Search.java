@@ -50,7 +50,7 @@ final class Search {
         discover();
         // A copy, for an answer may change it.
         Map.copyOf(lookups).forEach((name, lookup) -> {
-            if (lookup.begin(now)) {
+            if (lookup.begin(service.config().dns().interval(), now)) {
                 var unused = tools.names()
                         .addresses(name)
                         .whenCompleteAsync((found, failure) -> answered(name, lookup, found, failure), tools.thread());
@@ -59,15 +59,19 @@ final class Search {
     }
 
     private void discover() {
-        List<Endpoint> found = service.discovery().map(Discovered::current).orElse(List.of());
+        if (service.discovery().isEmpty()) {
+            return;
+        }
+        List<Endpoint> found = service.discovery().get().current();
         if (found.equals(discovered)) {
             return;
         }
-        boolean none = discovered == null && found.isEmpty();
+        boolean first = discovered == null;
         discovered = found;
-        if (!none) {
-            service.gather();
-            tell();
+        // Also if it is nothing at first: something may have been found when the service was configured.
+        service.gather();
+        tell();
+        if (!first || !found.isEmpty()) {
             log.info("Service {}: {} endpoints are discovered", name(), found.size());
         }
     }
@@ -78,8 +82,7 @@ final class Search {
             return;
         }
         boolean good = found != null && !found.isEmpty();
-        boolean another = lookup.done(
-                !good, service.config().dns().interval(), tools.timing().nanos());
+        boolean another = lookup.done(!good, tools.timing().nanos());
         if (found != null && good && service.learn(host, found)) {
             tell();
             log.info("Service {}: {} is at {}", name(), host, String.join(", ", found));
@@ -96,8 +99,7 @@ final class Search {
     private void knowNames() {
         Set<String> names = service.names();
         lookups.keySet().retainAll(names);
-        names.forEach(name ->
-                lookups.computeIfAbsent(name, first -> new Lookup(tools.timing().nanos())));
+        names.forEach(name -> lookups.computeIfAbsent(name, first -> new Lookup()));
     }
 
     private String name() {

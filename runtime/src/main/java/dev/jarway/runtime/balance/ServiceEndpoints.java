@@ -5,7 +5,6 @@ import dev.jarway.runtime.config.PassiveHealthConfig;
 import dev.jarway.runtime.config.ServiceConfig;
 import dev.jarway.runtime.config.StatusPattern;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,21 +36,14 @@ public final class ServiceEndpoints {
         this.dialect = new Dialect(config.protocol(), tls, config.timeouts().connect());
         this.loopCount = loops;
         this.timing = timing;
-        this.sources = sources;
+        this.sources = sources; // There the names are found that it may know the addresses of.
+        this.sources = sources.learning(Map.of(), names());
         this.members = members(before);
         this.roster = Roster.of(config, members, timing.nanos());
         this.loops = IntStream.range(0, loops)
                 .mapToObj(loop -> new LoopBalancing(config.loadBalancer(), loop, timing::nanos))
                 .toList();
     }
-
-    /**
-     * Where members come from besides the configuration.
-     *
-     * @param answers the addresses of names, as they were last found
-     * @param discovery what a plugin finds
-     */
-    private record Sources(Map<String, List<String>> answers, Optional<Discovered> discovery) {}
 
     /** The endpoints of a service, without TLS of its own. */
     static ServiceEndpoints of(
@@ -147,22 +139,20 @@ public final class ServiceEndpoints {
         if (addresses.equals(sources.answers().get(name))) {
             return false;
         }
-        Map<String, List<String>> answers = new HashMap<>(sources.answers());
-        answers.put(name, addresses);
-        sources = new Sources(Map.copyOf(answers), sources.discovery());
+        sources = sources.learning(Map.of(name, addresses), names());
         gather();
         return true;
     }
 
-    /** Takes the addresses of names that the same service has found as it was configured before. */
+    /** Takes what the same service has found out as it was configured before, also since this one was made. */
     void learn(ServiceEndpoints before) {
-        if (!before.sources.answers().equals(sources.answers())) {
-            Map<String, List<String>> answers = new HashMap<>(sources.answers());
-            answers.putAll(before.sources.answers());
-            answers.keySet().retainAll(names());
-            sources = new Sources(Map.copyOf(answers), sources.discovery());
-            gather();
+        if (!before.discovery().equals(discovery())) {
+            before.discovery().ifPresent(known -> discovery().ifPresent(mine -> mine.inherit(known.current())));
         }
+        sources = sources.learning(before.sources.answers(), names());
+        members =
+                members(Stream.concat(before.members.stream(), members.stream()).toList());
+        arrange();
     }
 
     /** Finds out anew who they are. */
@@ -228,7 +218,7 @@ public final class ServiceEndpoints {
         EndpointAddress address = EndpointAddress.of(wanted);
         return attempt(
                 members.stream()
-                        .filter(member -> member.live().address().equals(address))
+                        .filter(member -> member.isAt(address))
                         .findFirst()
                         .orElseGet(() -> Member.of(LiveEndpoint.unknown(address, loopCount, timing.wall()), wanted, 0)),
                 loop);

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Candidates in turn, each as often as its weight says, and spread evenly rather than in bursts: in each turn all gain their
- * weight, and the one that has most gives up the sum.
+ * weight, and the one that has most gives up the sum. None has more than the sum, or owes more, unless it was gained by other
+ * weights: such a debt would be paid in one long run.
  */
 final class WeightedTurns implements Balancer {
     private final Candidate[] candidates;
@@ -29,7 +30,7 @@ final class WeightedTurns implements Balancer {
     public Candidate next(Pick pick) {
         int most = 0;
         for (int i = 0; i < candidates.length; i++) {
-            loads[i].turn += candidates[i].weight();
+            loads[i].turn = Math.clamp(loads[i].turn, -sum, sum) + candidates[i].weight();
             if (loads[i].turn > loads[most].turn) {
                 most = i;
             }

@@ -18,8 +18,8 @@ public record HealthConfig(
         @Default("0%") @Pattern(regexp = Percent.PATTERN, message = Percent.EXPECTED)
         String panicBelow) {
 
-    /** The share, from 0 to 1. */
-    public double panicShare() {
-        return Percent.share(panicBelow);
+    /** Whether so many are less than the share, of a group of that many. */
+    public boolean isPanic(long usable, int all) {
+        return usable * 100 < (long) Percent.of(panicBelow) * all;
     }
 }

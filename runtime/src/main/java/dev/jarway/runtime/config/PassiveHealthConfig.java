@@ -29,8 +29,9 @@ public record PassiveHealthConfig(
         @Default("50%") @Pattern(regexp = Percent.PATTERN, message = Percent.EXPECTED)
         String maxEjected) {
 
-    /** The share, from 0 to 1. */
-    public double maxShare() {
-        return Percent.share(maxEjected);
+    /** The most that are ejected at one time, of that many. Of several one may be, unless none may. */
+    public int most(int all) {
+        int percent = Percent.of(maxEjected);
+        return percent == 0 ? 0 : Math.max(1, (int) ((long) percent * all / 100));
     }
 }

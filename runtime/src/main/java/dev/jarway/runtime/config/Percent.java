@@ -9,6 +9,11 @@ final class Percent {
 
     /** A text of that form as a share, from 0 to 1. */
     static double share(String text) {
-        return Integer.parseInt(text.substring(0, text.length() - 1)) / 100.0;
+        return of(text) / 100.0;
+    }
+
+    /** A text of that form in hundredths: where something is counted, shares would be off by one now and then. */
+    static int of(String text) {
+        return Integer.parseInt(text.substring(0, text.length() - 1));
     }
 }

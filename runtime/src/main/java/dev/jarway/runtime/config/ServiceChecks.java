@@ -32,6 +32,7 @@ final class ServiceChecks {
         Map<String, Cursor> first = new HashMap<>();
         for (var endpoint : endpoints.elements()) {
             var url = endpoint.at("url");
+            findings.hold(url, Syntax::endpoint);
             url.text()
                     .map(ServiceChecks::meaning)
                     .flatMap(address -> Optional.ofNullable(first.putIfAbsent(address, url)))

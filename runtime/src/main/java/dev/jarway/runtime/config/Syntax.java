@@ -1,5 +1,7 @@
 package dev.jarway.runtime.config;
 
+import dev.jarway.plugin.Endpoint;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +58,18 @@ final class Syntax {
         return check(
                 parts.matches() && port <= 65_535 && text.length() <= LONGEST_HOST,
                 "a host name such as www.example.com, or one with a port, as in www.example.com:8080");
+    }
+
+    /** Where an endpoint is. */
+    static Optional<String> endpoint(String url) {
+        try {
+            var unused = new Endpoint(URI.create(url), 1);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(
+                    "http:// or https://, a host name without underscores or an address, and a port from 1 to"
+                            + " 65535, as in http://10.0.0.7:8080");
+        }
     }
 
     static Optional<String> hostOrAny(String text) {

@@ -51,6 +51,36 @@ class BalancersTest {
     }
 
     @Test
+    void takesTurnsAtOnceByWeightsThatHaveBecomeSmaller() {
+        ServiceEndpoints heavy = of(weighing(1000, 1000));
+        ServiceEndpoints light =
+                ServiceEndpoints.of(service(weighing(1, 1)), 1, time.timing(), Optional.empty(), Optional.of(heavy));
+        // Also where a request that began before the change is tried again after it.
+        for (int round = 0; round < 3; round++) {
+            var unused = pick(heavy);
+            Map<String, Integer> counts = new HashMap<>();
+            for (int i = 0; i < 10; i++) {
+                counts.merge(host(pick(light)), 1, Integer::sum);
+            }
+
+            assertThat(counts)
+                    .hasSize(2)
+                    .allSatisfy((host, count) -> assertThat(count).isBetween(3, 7));
+        }
+    }
+
+    @Test
+    void steersToAnAddressOfANameAsItIsShown() {
+        ServiceEndpoints named = of("endpoints: [{ url: \"https://orders.internal:8443\" }]");
+        named.learn("orders.internal", List.of("10.0.0.1", "10.0.0.2"));
+        Attempt picked = pick(named);
+
+        Attempt steered = named.steered(0, picked.endpoint().url());
+
+        assertThat(steered.live()).isSameAs(picked.live());
+    }
+
+    @Test
     void beginsAtAnotherEndpointOnEachLoop() {
         ServiceEndpoints turns =
                 ServiceEndpoints.of(service(endpoints(2)), 2, time.timing(), Optional.empty(), Optional.empty());

@@ -8,8 +8,10 @@ import dev.jarway.runtime.config.ActiveHealthConfig;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -48,6 +50,48 @@ class CareTest {
         pass(care, Duration.ofSeconds(100));
 
         assertThat(answers.asked.values()).containsExactly(1);
+    }
+
+    @Test
+    void asksAgainWhenChecksAreTakenOutAndPutBackWhileAnAnswerIsWaitedFor() {
+        answers.pending = true;
+        ServiceEndpoints before = of(CHECKED + endpoints(1));
+        Care care = new Care(before, tools);
+        pass(care, Duration.ofSeconds(1));
+        assertThat(answers.asked.values()).containsExactly(1);
+
+        ServiceEndpoints unchecked = change(care, before, endpoints(1));
+        answers.come(Optional.empty());
+        change(care, unchecked, CHECKED + endpoints(1));
+        pass(care, Duration.ofSeconds(1));
+
+        assertThat(answers.asked.values()).containsExactly(2);
+    }
+
+    @Test
+    void goesByAShorterIntervalAtOnce() {
+        ServiceEndpoints before = of("health: { active: { interval: 10m } }, " + endpoints(1));
+        Care care = new Care(before, tools);
+        pass(care, Duration.ofSeconds(1));
+
+        change(care, before, "health: { active: { interval: 2s } }, " + endpoints(1));
+        pass(care, Duration.ofSeconds(10));
+
+        assertThat(answers.asked.get("10.0.0.1")).isBetween(5, 7);
+    }
+
+    @Test
+    void doesNotCountAnAnswerToWhatIsNotAskedAnyMore() {
+        answers.pending = true;
+        ServiceEndpoints before = of("health: { active: { path: /wrong, unhealthy: 1 } }, " + endpoints(2));
+        Care care = new Care(before, tools);
+        pass(care, Duration.ofSeconds(1));
+
+        ServiceEndpoints after =
+                change(care, before, "health: { active: { path: /right, unhealthy: 1 } }, " + endpoints(2));
+        answers.come(Optional.of("status 404"));
+
+        assertThat(used(after)).hasSize(2);
     }
 
     @Test
@@ -134,6 +178,51 @@ class CareTest {
 
         pass(care, Duration.ofSeconds(31));
         assertThat(ejection(two, care)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void countsFailuresAnewWhenAnEjectionIsOver() {
+        ServiceEndpoints three = of(EJECTED + endpoints(3));
+        Care care = attending(three);
+        fail(three, live(three, 0), 3);
+
+        // What was under way there.
+        fail(three, live(three, 0), 5);
+        pass(care, Duration.ofSeconds(11));
+        fail(three, live(three, 0), 2);
+        assertThat(used(three)).hasSize(3);
+
+        fail(three, live(three, 0), 1);
+        assertThat(used(three)).containsExactlyInAnyOrder("10.0.0.2", "10.0.0.3");
+    }
+
+    @Test
+    void countsFailuresAnewWhenChecksHaveBroughtAnEndpointBack() {
+        ServiceEndpoints two =
+                of("health: { active: { unhealthy: 1, healthy: 1, interval: 10s }, passive: { failures: 3 } }, "
+                        + endpoints(2));
+        Care care = attending(two);
+        answers.ill.put("10.0.0.1", "x");
+        pass(care, Duration.ofSeconds(1));
+
+        fail(two, live(two, 0), 2);
+        answers.ill.clear();
+        pass(care, Duration.ofSeconds(12));
+        fail(two, live(two, 0), 2);
+
+        assertThat(used(two)).hasSize(2);
+    }
+
+    @Test
+    void ejectsTheWholeShareThatMayBe() {
+        ServiceEndpoints hundred = of("health: { passive: { failures: 1, maxEjected: 29% } }, " + endpoints(100));
+        attending(hundred);
+
+        IntStream.range(0, 100).forEach(i -> fail(hundred, live(hundred, i), 1));
+
+        assertThat(hundred.report())
+                .filteredOn(report -> report.state().equals("ejected"))
+                .hasSize(29);
     }
 
     @Test
@@ -277,6 +366,14 @@ class CareTest {
         return ServiceEndpoints.of(service(keys), 1, time.timing(), Optional.empty(), Optional.empty());
     }
 
+    /** Configures a service otherwise. */
+    private ServiceEndpoints change(Care care, ServiceEndpoints before, String keys) {
+        ServiceEndpoints after =
+                ServiceEndpoints.of(service(keys), 1, time.timing(), Optional.empty(), Optional.of(before));
+        care.adopt(after);
+        return after;
+    }
+
     /** Lets the time go on in steps as the caretaker takes them. */
     private void pass(Care care, Duration span) {
         long end = time.nanos() + span.toNanos();
@@ -361,15 +458,26 @@ class CareTest {
     private static final class Answers implements Probe {
         private final Map<String, String> ill = new HashMap<>();
         private final Map<String, Integer> asked = new HashMap<>();
+        private final List<CompletableFuture<Optional<String>>> waitedFor = new ArrayList<>();
         private boolean pending;
+
+        /** Those that are waited for come, all of them this one. */
+        void come(Optional<String> problem) {
+            waitedFor.forEach(one -> one.complete(problem));
+            waitedFor.clear();
+        }
 
         @Override
         public CompletionStage<Optional<String>> ask(
                 EndpointAddress address, Dialect dialect, ActiveHealthConfig config) {
             asked.merge(address.host(), 1, Integer::sum);
-            return pending
-                    ? new CompletableFuture<>()
-                    : CompletableFuture.completedFuture(Optional.ofNullable(ill.get(address.host())));
+            CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+            if (pending) {
+                waitedFor.add(answer);
+            } else {
+                answer.complete(Optional.ofNullable(ill.get(address.host())));
+            }
+            return answer;
         }
     }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 /** Endpoints whose hosts are names. */
 class NamesTest {
-    private static final String NAMED =
-            "dns: { interval: 30s }, endpoints: [{ url: \"https://Orders.internal:8443\", weight: 3 }]";
+    private static final String ENDPOINT = "endpoints: [{ url: \"https://Orders.internal:8443\", weight: 3 }]";
+    private static final String NAMED = "dns: { interval: 30s }, " + ENDPOINT;
 
     private final ManualTime time = new ManualTime();
     private final FakeNames names = new FakeNames();
@@ -105,6 +105,50 @@ class NamesTest {
     }
 
     @Test
+    void goesByAShorterIntervalAtOnce() {
+        names.say("orders.internal", "10.0.0.1");
+        ServiceEndpoints before = of("dns: { interval: 10m }, " + ENDPOINT);
+        Care care = new Care(before, tools);
+        care.look();
+        names.say("orders.internal", "10.0.0.2");
+
+        ServiceEndpoints after = change(care, before, "dns: { interval: 2s }, " + ENDPOINT);
+        time.pass(Duration.ofSeconds(2));
+        care.look();
+
+        assertThat(addresses(after)).containsExactly("https://10.0.0.2:8443 (orders.internal)");
+    }
+
+    @Test
+    void keepsWhatItKnowsOfAddressesThatCameWhileAConfigurationWasBeingMade() {
+        ServiceEndpoints before = of(NAMED);
+        Care care = new Care(before, tools);
+        ServiceEndpoints after = ServiceEndpoints.of(
+                service(NAMED + ", loadBalancer: random"), 1, time.timing(), Optional.empty(), Optional.of(before));
+        names.say("orders.internal", "10.0.0.1");
+        care.look();
+
+        care.adopt(after);
+
+        assertThat(after.members().getFirst().live())
+                .isSameAs(before.members().getFirst().live());
+    }
+
+    @Test
+    void forgetsTheAddressesOfANameThatGoes() {
+        names.say("orders.internal", "10.0.0.1");
+        ServiceEndpoints before = of(NAMED);
+        Care care = new Care(before, tools);
+        care.look();
+        names.forget("orders.internal");
+
+        ServiceEndpoints without = change(care, before, "endpoints: [{ url: \"http://10.0.0.9\" }]");
+        ServiceEndpoints again = change(care, without, NAMED);
+
+        assertThat(addresses(again)).containsExactly("https://orders.internal:8443");
+    }
+
+    @Test
     void looksNoAddressUp() {
         Care care = new Care(of("endpoints: [{ url: \"http://10.0.0.1\" }, { url: \"http://[fd00::1]:80\" }]"), tools);
 
@@ -124,6 +168,14 @@ class NamesTest {
 
     private ServiceEndpoints of(String keys) {
         return ServiceEndpoints.of(service(keys), 1, time.timing(), Optional.empty(), Optional.empty());
+    }
+
+    /** Configures the service otherwise. */
+    private ServiceEndpoints change(Care care, ServiceEndpoints before, String keys) {
+        ServiceEndpoints after =
+                ServiceEndpoints.of(service(keys), 1, time.timing(), Optional.empty(), Optional.of(before));
+        care.adopt(after);
+        return after;
     }
 
     private static List<String> addresses(ServiceEndpoints endpoints) {

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.balance;
 
+import static dev.jarway.runtime.balance.ServiceSketch.endpoints;
 import static dev.jarway.runtime.balance.ServiceSketch.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -61,6 +62,22 @@ class RosterTest {
         fail("a1", "a2", "a3", "a4", "b1", "b2", "c1");
         assertThat(zones.trouble()).isPresent();
         assertThat(shares()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void doesNotPanicWhileJustEnoughAreWell() {
+        ServiceEndpoints many = ServiceEndpoints.of(
+                service("health: { active: {}, panicBelow: 28% }, " + endpoints(25)),
+                1,
+                time.timing(),
+                Optional.empty(),
+                Optional.empty());
+        for (Member member : many.members().subList(0, 18)) {
+            member.live().enter(member.live().standing().failing("test", time.instant()));
+        }
+        many.arrange();
+
+        assertThat(many.trouble()).isEmpty();
     }
 
     @Test

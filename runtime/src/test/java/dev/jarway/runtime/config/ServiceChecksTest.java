@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is said about services that do not fit together. */
 class ServiceChecksTest {
@@ -16,6 +17,17 @@ class ServiceChecksTest {
         assertThat(problems("endpoints: [ { url: \"http://a:1\" }, { url: \"http://b\" }, { url: \"http://A:1/\" } ]"))
                 .containsExactly("/services/0/endpoints/2/url: \"http://A:1/\", as at /services/0/endpoints/0/url"
                         + " (expected: a url of its own in this service)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://a:70000", "http://a:0", "http://my_service:80", "http://[::1", "http://a:b", "http://a|b"
+            })
+    void wantsEndpointsThatCanBeReached(String url) {
+        assertThat(problems("endpoints: [ { url: \"" + url + "\" } ]"))
+                .containsExactly(
+                        "/services/0/endpoints/0/url: \"" + url + "\" (expected: http:// or https://, a host name"
+                                + " without underscores or an address, and a port from 1 to 65535, as in http://10.0.0.7:8080)");
     }
 
     @Test

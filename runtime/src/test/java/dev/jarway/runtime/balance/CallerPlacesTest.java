@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Where the callers of a service belong. */
-class HashRingTest {
+class CallerPlacesTest {
     private static final int CALLERS = 20_000;
     private static final String HASHED = "loadBalancer: consistent-hash, hash: { header: x-user }, ";
 
@@ -31,7 +31,7 @@ class HashRingTest {
     void heedsWeights() {
         Map<String, Integer> counts = counts(places(of(weighing(1, 3))));
 
-        assertThat(counts.getOrDefault("10.0.0.1", 0) / (double) CALLERS).isCloseTo(0.25, within(0.05));
+        assertThat(counts.getOrDefault("10.0.0.1", 0) / (double) CALLERS).isCloseTo(0.25, within(0.02));
     }
 
     @Test
@@ -44,6 +44,31 @@ class HashRingTest {
                 .count();
         assertThat(before).allSatisfy((caller, place) -> assertThat(place).isIn("10.0.0.10", after.get(caller)));
         assertThat(moved / (double) CALLERS).isCloseTo(0.1, within(0.025));
+    }
+
+    @Test
+    void movesOnlyTheCallersOfAHeavyEndpointThatGoes() {
+        Map<Integer, String> before = places(of(weighing(1, 2, 7)));
+        Map<Integer, String> after = places(of(weighing(1, 2)));
+
+        assertThat(before).allSatisfy((caller, place) -> assertThat(place).isIn("10.0.0.3", after.get(caller)));
+    }
+
+    @Test
+    void movesCallersOnlyToAnEndpointThatGetsHeavier() {
+        Map<Integer, String> before = places(of(weighing(1, 2, 3)));
+        Map<Integer, String> after = places(of(weighing(1, 2, 30)));
+
+        assertThat(after).allSatisfy((caller, place) -> assertThat(place).isIn("10.0.0.3", before.get(caller)));
+    }
+
+    @Test
+    void movesNobodyWhenAnotherGroupChanges() {
+        String alone = "{ url: \"http://a\", weight: 3 }, { url: \"http://b\", weight: 2 }";
+        String other = ", { url: \"http://c\", weight: 90, priority: 1 }";
+
+        assertThat(places(of("endpoints: [" + alone + other + "]")))
+                .isEqualTo(places(of("endpoints: [" + alone + "]")));
     }
 
     @Test
