@@ -7,6 +7,8 @@ import dev.jarway.runtime.admission.Limit;
 import dev.jarway.runtime.admission.ReadTurn;
 import dev.jarway.runtime.admission.SendBacklog;
 import dev.jarway.runtime.config.ListenerConfig;
+import dev.jarway.runtime.failure.FailureCode;
+import dev.jarway.runtime.overload.Overload;
 import dev.jarway.runtime.proxy.PlanLease;
 import dev.jarway.runtime.proxy.ProxyLoop;
 import dev.jarway.runtime.proxy.RequestFlow;
@@ -38,6 +40,7 @@ final class Entrance {
     private final ConnectionCount connections;
     private final ProxyGate gate;
     private final Guards guards;
+    private final Overload overload;
     private final Farewell farewell = new Farewell();
     private volatile @Nullable String elsewhere;
 
@@ -51,6 +54,7 @@ final class Entrance {
         this.connections = new ConnectionCount(door);
         this.gate = ProxyGate.of(config);
         this.guards = new Guards(config, door, loops);
+        this.overload = loops.all().getFirst().overload();
     }
 
     private Optional<ListenerTls> tls() {
@@ -61,7 +65,9 @@ final class Entrance {
 
     /** Lets in a connection that has just been accepted, or says that it has to go. On the acceptor's thread. */
     boolean greet(Channel accepted) {
-        if (!gate.admits(accepted) || !connections.add(accepted, gate.isOpen() ? ClientAddress.of(accepted) : null)) {
+        if (!gate.admits(accepted)
+                || !overload.admitsConnection()
+                || !connections.add(accepted, gate.isOpen() ? ClientAddress.of(accepted) : null)) {
             return false;
         }
         ReadTurn.shorten(accepted);
@@ -114,7 +120,14 @@ final class Entrance {
         if (there != null && request.version() != HttpVersion.HTTP_3) {
             request.response().headers().set(ALT_SVC, there);
         }
-        farewell.say(request, last || saysClose(request) || endsByClosing(request));
+        farewell.say(request, last || saysClose(request) || endsByClosing(request) || isShed(request));
+    }
+
+    /** What is refused for want of descriptors would hold one as long as it is kept. HTTP/3 takes none for a connection. */
+    private boolean isShed(HttpServerRequest request) {
+        return request.response().getStatusCode() == FailureCode.OVERLOADED.status()
+                && request.version() != HttpVersion.HTTP_3
+                && overload.isShortOfDescriptors();
     }
 
     /** The exchange cannot tell what comes next on its connection: that is not served any more. */
