@@ -5,6 +5,7 @@ import dev.jarway.runtime.admission.ConnectionCount;
 import dev.jarway.runtime.admission.Door;
 import dev.jarway.runtime.admission.Limit;
 import dev.jarway.runtime.admission.ReadTurn;
+import dev.jarway.runtime.admission.ReceivedTrailers;
 import dev.jarway.runtime.admission.SendBacklog;
 import dev.jarway.runtime.config.ListenerConfig;
 import dev.jarway.runtime.failure.FailureCode;
@@ -92,7 +93,9 @@ final class Entrance {
     void attendQuic(HttpConnection connection) {
         if (!connections.add(channel(connection), ClientAddress.of(connection))) {
             connection.close();
+            return;
         }
+        ReceivedTrailers.keep(channel(connection));
     }
 
     /** How many connections are open. */
