@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entrance {
     private static final AttributeKey<int[]> REQUESTS = AttributeKey.valueOf(Entrance.class, "requests");
+    private static final AttributeKey<Boolean> TURNED_AWAY = AttributeKey.valueOf(Entrance.class, "turnedAway");
     private static final CharSequence ALT_SVC = HttpHeaders.createOptimized("alt-svc");
 
     private final ListenerConfig config;
@@ -91,11 +92,13 @@ final class Entrance {
 
     /** A connection over QUIC is ready for its first request. Nobody could see it before. On its event loop. */
     void attendQuic(HttpConnection connection) {
-        if (!connections.add(channel(connection), ClientAddress.of(connection))) {
+        Channel channel = channel(connection);
+        if (!front.admits(connection.sslSession()) || !connections.add(channel, ClientAddress.of(connection))) {
+            channel.attr(TURNED_AWAY).set(true);
             connection.close();
             return;
         }
-        ReceivedTrailers.keep(channel(connection));
+        ReceivedTrailers.keep(channel);
     }
 
     /** How many connections are open. */
@@ -109,7 +112,7 @@ final class Entrance {
     void enter(HttpServerRequest request, ProxyLoop loop) {
         Channel channel = channel(request.connection());
         // What came with the first bytes of a connection is here even if that was closed.
-        if (!gate.admits(channel)) {
+        if (!gate.admits(channel) || channel.hasAttr(TURNED_AWAY)) {
             return;
         }
         boolean last = isLast(channel);
