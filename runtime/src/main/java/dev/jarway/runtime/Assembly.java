@@ -107,11 +107,14 @@ final class Assembly {
         HostServices services = teardown.after(
                 new HostServices(new SimpleMeterRegistry(), new MemoryValues(VALUE_BYTES)), HostServices::close);
         Boundary boundary = loader.boundary();
-        ProcessMeans means = teardown.after(ProcessMeans.watch(), ProcessMeans::close);
+        ProcessMeans means = teardown.after(ProcessMeans.watch(sockets::connections), ProcessMeans::close);
         Overload overload = new Overload(means, System::gc);
         EventLoops loops = await(EventLoops.start(vertx, boundary, overload, options.eventLoops()));
         Caretaker caretaker = teardown.after(caretaker(vertx, loops), Caretaker::stop);
-        SnapshotHolder holder = new SnapshotHolder(loops.all(), now -> caretaker.follow(endpoints(now)));
+        SnapshotHolder holder = new SnapshotHolder(loops.all(), now -> {
+            overload.follow(now.plan().overload());
+            caretaker.follow(endpoints(now));
+        });
         CertificateShelf certificates = teardown.after(
                 CertificateShelf.open(options.directory(), WatchOptions.standard()), CertificateShelf::close);
         RolloutJournal journal = RolloutJournal.open(data.resolve("rollouts.json"), options.clock());
@@ -134,7 +137,7 @@ final class Assembly {
                 new Listeners(sockets, loops, holder::acquire, holder::tls), open -> letEnd(open, deadline(holder)));
         certificates.onChange(
                 () -> {
-                    var unused = listeners.renewTls();
+                    var unused = listeners.renewTls(deadline(holder));
                 },
                 () -> {
                     var unused = changes.renewTls();

@@ -30,21 +30,45 @@ final class GatewayProcess implements AutoCloseable {
     /** Runs a command of the program. */
     static GatewayProcess of(Path directory, Map<String, String> environment, String... arguments) throws IOException {
         Path output = Files.createTempFile(directory, "output-", ".txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.jarway.runtime.cli.Main"));
+        List<String> command = new ArrayList<>(java());
         command.addAll(List.of(arguments));
+        return of(output, environment, command);
+    }
+
+    /** A gateway on a directory like that, which may open so many files; it serves when this returns. */
+    static GatewayProcess ofFewDescriptors(Path directory, int descriptors) throws IOException {
+        Path output = Files.createTempFile(directory, "output-", ".txt");
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "bash"));
+        command.addAll(java());
+        command.addAll(
+                List.of("run", "--config", directory.resolve("jarway.yaml").toString()));
+        command.addAll(List.of("--plugins", directory.resolve("plugins").toString()));
+        command.addAll(List.of("--data", directory.resolve("data").toString()));
+        GatewayProcess gateway = of(output, Map.of(), command);
+        gateway.awaitOutput("Routes:");
+        return gateway;
+    }
+
+    private static GatewayProcess of(Path output, Map<String, String> environment, List<String> command)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .redirectInput(new File("/dev/null"));
         builder.environment().putAll(environment);
         return new GatewayProcess(builder.start(), output);
+    }
+
+    private static List<String> java() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.jarway.runtime.cli.Main");
     }
 
     /** A gateway on a directory with {@code jarway.yaml}, {@code plugins} and {@code data}; it serves when this returns. */

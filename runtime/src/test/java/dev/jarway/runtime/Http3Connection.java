@@ -1,6 +1,7 @@
 package dev.jarway.runtime;
 
 import io.netty.pkitesting.X509Bundle;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
@@ -23,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A client that speaks HTTP/3, over one connection. */
 final class Http3Connection implements AutoCloseable {
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx;
     private final HttpClientAgent client;
     private final HttpClientConnection connection;
+    private final boolean first;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean leaving = new AtomicBoolean();
+    private final TestAuthority authority;
+    private final @Nullable X509Bundle certificate;
     private final String host;
     private final int port;
 
@@ -38,19 +42,24 @@ final class Http3Connection implements AutoCloseable {
 
     /** The same, and shows that certificate if there is one. */
     Http3Connection(TestAuthority authority, @Nullable X509Bundle certificate, String host, int port) throws Exception {
+        this(Vertx.vertx(), null, authority, certificate, host, port);
+    }
+
+    private Http3Connection(
+            Vertx vertx,
+            @Nullable HttpClientAgent before,
+            TestAuthority authority,
+            @Nullable X509Bundle certificate,
+            String host,
+            int port)
+            throws Exception {
+        this.vertx = vertx;
+        this.first = before == null;
+        this.authority = authority;
+        this.certificate = certificate;
         this.host = host;
         this.port = port;
-        HttpClientConfig config =
-                new HttpClientConfig().setVersions(HttpVersion.HTTP_3).setSsl(true);
-        ClientSSLOptions options = new ClientSSLOptions()
-                .setHostnameVerificationAlgorithm("")
-                .setTrustOptions(TrustOptions.wrap(authority.root().toTrustManager()));
-        if (certificate != null) {
-            options.setKeyCertOptions(new PemKeyCertOptions()
-                    .addCertValue(Buffer.buffer(certificate.getCertificatePathPEM()))
-                    .addKeyValue(Buffer.buffer(certificate.getPrivateKeyPEM())));
-        }
-        client = vertx.httpClientBuilder().with(config).with(options).build();
+        this.client = before == null ? client(vertx, authority, certificate) : before;
         try {
             connection = client.connect(new HttpConnectOptions()
                             .setServer(SocketAddress.inetSocketAddress(port, "127.0.0.1"))
@@ -62,10 +71,31 @@ final class Http3Connection implements AutoCloseable {
                     })
                     .await(20, TimeUnit.SECONDS);
         } catch (Exception e) {
-            vertx.close().await();
+            if (first) {
+                vertx.close().await();
+            }
             throw e;
         }
         connection.shutdownHandler(leave -> leaving.set(true));
+    }
+
+    private static HttpClientAgent client(Vertx vertx, TestAuthority authority, @Nullable X509Bundle certificate) {
+        HttpClientConfig config =
+                new HttpClientConfig().setVersions(HttpVersion.HTTP_3).setSsl(true);
+        ClientSSLOptions options = new ClientSSLOptions()
+                .setHostnameVerificationAlgorithm("")
+                .setTrustOptions(TrustOptions.wrap(authority.root().toTrustManager()));
+        if (certificate != null) {
+            options.setKeyCertOptions(new PemKeyCertOptions()
+                    .addCertValue(Buffer.buffer(certificate.getCertificatePathPEM()))
+                    .addKeyValue(Buffer.buffer(certificate.getPrivateKeyPEM())));
+        }
+        return vertx.httpClientBuilder().with(config).with(options).build();
+    }
+
+    /** Another connection, for which the client remembers the sessions of those before. It ends with this one. */
+    Http3Connection again() throws Exception {
+        return new Http3Connection(vertx, client, authority, certificate, host, port);
     }
 
     /** Whether the gateway has said that it takes no more requests on it. */
@@ -106,6 +136,19 @@ final class Http3Connection implements AutoCloseable {
                 .await(20, TimeUnit.SECONDS);
     }
 
+    /** The body of the answer to a GET. It does not come, and does not fail, where the connection is closed meanwhile. */
+    Future<String> ask(String path) {
+        return connection
+                .request(new RequestOptions()
+                        .setMethod(HttpMethod.GET)
+                        .setHost(host)
+                        .setPort(port)
+                        .setURI(path))
+                .compose(HttpClientRequest::send)
+                .compose(HttpClientResponse::body)
+                .map(Buffer::toString);
+    }
+
     /** The body of the answer to a GET. */
     String get(String path) throws Exception {
         return request(HttpMethod.GET, path)
@@ -126,7 +169,9 @@ final class Http3Connection implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close().await();
-        vertx.close().await();
+        if (first) {
+            client.close().await();
+            vertx.close().await();
+        }
     }
 }

@@ -117,6 +117,7 @@ final class StatusResource {
         body.put("heapPercent", parts.overload().means().heap());
         body.put("descriptorsPercent", parts.overload().means().descriptors());
         body.put("requestsRefused", parts.overload().refused());
+        body.put("connectionsRefused", parts.overload().connectionsRefused());
     }
 
     private void listeners(ArrayNode listeners) {

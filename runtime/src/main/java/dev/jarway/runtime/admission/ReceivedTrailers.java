@@ -5,6 +5,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.http.impl.http1.Http1ServerRequest;
 import java.util.List;
@@ -23,6 +24,9 @@ public interface ReceivedTrailers {
         }
         if (received.connection() instanceof HttpServerConnection connection) {
             Channel channel = connection.channelHandlerContext().channel();
+            if (received.version() == HttpVersion.HTTP_3) {
+                return Http3Trailers.of(channel, received.streamId());
+            }
             Http2Trailers trailers = Http2Trailers.at(channel);
             Http2Stream stream = trailers == null ? null : trailers.stream(received.streamId());
             if (trailers != null && stream != null) {
@@ -40,5 +44,10 @@ public interface ReceivedTrailers {
     /** Begins to keep those of a connection of HTTP/2. */
     static void keep(Channel channel, Http2ConnectionHandler http2) {
         Http2Trailers.keep(channel, http2);
+    }
+
+    /** Begins to keep those of a connection of HTTP/3 that is ready for its first request. */
+    static void keep(Channel quic) {
+        Http3Trailers.keep(quic);
     }
 }

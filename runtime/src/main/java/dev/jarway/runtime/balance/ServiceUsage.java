@@ -49,6 +49,7 @@ public final class ServiceUsage {
     public Entry enter(ServiceLimitsConfig limits, Context here) {
         int most = limits.connections().orElse(Integer.MAX_VALUE);
         mostConnections = most;
+        letIn(); // Those who wait, if that is more than before.
         Entry entry = new Entry(this, here);
         if (!takeRequest(limits)) {
             entry.refuse("limits.requests: " + limits.requests().orElse(0) + " are under way or wait");

@@ -5,9 +5,12 @@ import dev.jarway.runtime.admission.ConnectionCount;
 import dev.jarway.runtime.admission.Door;
 import dev.jarway.runtime.admission.Limit;
 import dev.jarway.runtime.admission.ReadTurn;
+import dev.jarway.runtime.admission.ReceivedTrailers;
 import dev.jarway.runtime.admission.SendBacklog;
 import dev.jarway.runtime.config.ListenerConfig;
+import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.forwarding.Forwarding;
+import dev.jarway.runtime.overload.Overload;
 import dev.jarway.runtime.proxy.PlanLease;
 import dev.jarway.runtime.proxy.ProxyLoop;
 import dev.jarway.runtime.proxy.RequestFlow;
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entrance {
     private static final AttributeKey<int[]> REQUESTS = AttributeKey.valueOf(Entrance.class, "requests");
+    private static final AttributeKey<Boolean> TURNED_AWAY = AttributeKey.valueOf(Entrance.class, "turnedAway");
     private static final CharSequence ALT_SVC = HttpHeaders.createOptimized("alt-svc");
 
     private final ListenerConfig config;
@@ -39,6 +43,7 @@ final class Entrance {
     private final ConnectionCount connections;
     private final ProxyGate gate;
     private final Guards guards;
+    private final Overload overload;
     private final Farewell farewell = new Farewell();
     private volatile @Nullable String elsewhere;
 
@@ -53,6 +58,7 @@ final class Entrance {
         this.connections = new ConnectionCount(door);
         this.gate = ProxyGate.of(config);
         this.guards = new Guards(config, door, loops);
+        this.overload = loops.all().getFirst().overload();
     }
 
     private Optional<ListenerTls> tls() {
@@ -63,7 +69,9 @@ final class Entrance {
 
     /** Lets in a connection that has just been accepted, or says that it has to go. On the acceptor's thread. */
     boolean greet(Channel accepted) {
-        if (!gate.admits(accepted) || !connections.add(accepted, gate.isOpen() ? ClientAddress.of(accepted) : null)) {
+        if (!gate.admits(accepted)
+                || !overload.admitsConnection()
+                || !connections.add(accepted, gate.isOpen() ? ClientAddress.of(accepted) : null)) {
             return false;
         }
         ReadTurn.shorten(accepted);
@@ -86,9 +94,13 @@ final class Entrance {
 
     /** A connection over QUIC is ready for its first request. Nobody could see it before. On its event loop. */
     void attendQuic(HttpConnection connection) {
-        if (!connections.add(channel(connection), ClientAddress.of(connection))) {
+        Channel channel = channel(connection);
+        if (!front.admits(connection.sslSession()) || !connections.add(channel, ClientAddress.of(connection))) {
+            channel.attr(TURNED_AWAY).set(true);
             connection.close();
+            return;
         }
+        ReceivedTrailers.keep(channel);
     }
 
     /** How many connections are open. */
@@ -102,7 +114,7 @@ final class Entrance {
     void enter(HttpServerRequest request, ProxyLoop loop) {
         Channel channel = channel(request.connection());
         // What came with the first bytes of a connection is here even if that was closed.
-        if (!gate.admits(channel)) {
+        if (!gate.admits(channel) || channel.hasAttr(TURNED_AWAY)) {
             return;
         }
         boolean last = isLast(channel);
@@ -116,7 +128,14 @@ final class Entrance {
         if (there != null && request.version() != HttpVersion.HTTP_3) {
             request.response().headers().set(ALT_SVC, there);
         }
-        farewell.say(request, last || saysClose(request) || endsByClosing(request));
+        farewell.say(request, last || saysClose(request) || endsByClosing(request) || isShed(request));
+    }
+
+    /** What is refused for want of descriptors would hold one as long as it is kept. HTTP/3 takes none for a connection. */
+    private boolean isShed(HttpServerRequest request) {
+        return request.response().getStatusCode() == FailureCode.OVERLOADED.status()
+                && request.version() != HttpVersion.HTTP_3
+                && overload.isShortOfDescriptors();
     }
 
     /** The exchange cannot tell what comes next on its connection: that is not served any more. */

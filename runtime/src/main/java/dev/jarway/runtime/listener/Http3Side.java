@@ -23,9 +23,11 @@ import java.util.List;
  */
 final class Http3Side {
     private final List<HttpServer> servers;
+    private final ClientTerms clients;
 
-    private Http3Side(List<HttpServer> servers) {
+    private Http3Side(List<HttpServer> servers, ClientTerms clients) {
         this.servers = List.copyOf(servers);
+        this.clients = clients;
     }
 
     /**
@@ -47,13 +49,15 @@ final class Http3Side {
         } catch (IOException e) {
             return Future.failedFuture(e);
         }
+        ClientTerms clients = listener.front().clientTerms();
         List<Future<HttpServer>> opening = new ArrayList<>();
         for (ProxyLoop loop : loops.all()) {
             opening.add(HttpListener.onContext(
-                    loop.scope().context(), () -> server(listener, loop).listen(port, config.host())));
+                    loop.scope().context(),
+                    () -> server(listener, loop, clients).listen(port, config.host())));
         }
         return Future.join(opening)
-                .map(all -> new Http3Side(all.<HttpServer>list()))
+                .map(all -> new Http3Side(all.<HttpServer>list(), clients))
                 .recover(failure -> {
                     opening.stream()
                             .filter(Future::succeeded)
@@ -70,7 +74,7 @@ final class Http3Side {
         }
     }
 
-    private static HttpServer server(HttpListener listener, ProxyLoop loop) {
+    private static HttpServer server(HttpListener listener, ProxyLoop loop, ClientTerms clients) {
         LimitsConfig limits = listener.config().limits();
         HttpServerConfig server = new HttpServerConfig()
                 .setVersions(HttpVersion.HTTP_3)
@@ -86,15 +90,15 @@ final class Http3Side {
                 .vertx()
                 .httpServerBuilder()
                 .with(server)
-                .with(listener.front().quicOptions())
+                .with(listener.front().quicOptions(clients))
                 .build()
                 .connectionHandler(listener.entrance()::attendQuic)
                 .requestHandler(request -> listener.entrance().enter(request, loop));
     }
 
-    /** Has new handshakes go by the terms of TLS that are in force now. */
-    Future<Void> renewTls(TlsFront front) {
-        return servers.getFirst().updateSSLOptions(front.quicOptions(), true).mapEmpty();
+    /** What it has demanded of clients from its beginning. Only new sockets can demand something else. */
+    ClientTerms clients() {
+        return clients;
     }
 
     /** Says good-bye to all connections, and closes each as soon as its requests are over, at the latest then. */

@@ -22,6 +22,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One address where clients connect. Each event loop has a server of its own; Vert.x hands the connections out among them,
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpListener {
     static final int CONCURRENT_STREAMS = 100;
+
+    private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
 
     /** What Vert.x's own parsers take beyond the limits of the listener, which are to be reached first. */
     private static final int SPARE = 1024;
@@ -40,6 +44,7 @@ public final class HttpListener {
     private final TlsFront front;
     private volatile @Nullable Http3Side http3;
     private volatile boolean closed;
+    private Future<Void> renewing = Future.succeededFuture();
 
     private HttpListener(
             ListenerConfig config, int sharedPort, List<HttpServer> servers, Entrance entrance, TlsFront front) {
@@ -188,17 +193,45 @@ public final class HttpListener {
         return front;
     }
 
-    /** Has new handshakes go by the terms of TLS that are in force now. */
-    Future<Void> renewTls() {
-        Http3Side side = http3;
-        return config.tls().isPresent()
-                ? front.renew(servers.getFirst(), side).otherwiseEmpty() // Logged; the terms before go on.
-                : Future.succeededFuture();
+    /**
+     * Has new handshakes go by the terms of TLS that are in force now. Called by one thread after the other.
+     *
+     * @param deadline for connections over HTTP/3, if they have to leave for that
+     */
+    Future<Void> renewTls(EventLoops loops, Duration deadline) {
+        if (config.tls().isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Future<Void> overTcp = front.renew(servers.getFirst()).otherwiseEmpty(); // Logged; the terms before go on.
+        return overTcp.compose(renewed -> renewHttp3(loops, deadline));
+    }
+
+    private synchronized Future<Void> renewHttp3(EventLoops loops, Duration deadline) {
+        renewing = renewing.transform(before -> {
+            Http3Side side = http3;
+            if (side == null || closed || side.clients().equals(front.clientTerms())) {
+                return Future.succeededFuture();
+            }
+            return Http3Side.open(this, true, loops)
+                    .onFailure(failure -> log.error("Listener {} cannot renew HTTP/3", config.name(), failure))
+                    .onSuccess(renewed -> replace(side, renewed, deadline))
+                    .<Void>mapEmpty()
+                    .otherwiseEmpty(); // Who does not meet the terms is still turned away.
+        });
+        return renewing;
+    }
+
+    private synchronized void replace(Http3Side before, Http3Side renewed, Duration deadline) {
+        http3 = renewed;
+        before.shutdown(deadline);
+        if (closed) {
+            renewed.shutdown(Duration.ZERO);
+        }
     }
 
     /** Gets ready for a listener with TLS on the same address, be this one without. */
     Future<Void> prepareTls() {
-        return front.renew(servers.getFirst(), http3);
+        return front.renew(servers.getFirst());
     }
 
     /** Makes each answer from now on the last of its connection. */
@@ -207,7 +240,7 @@ public final class HttpListener {
     }
 
     /** Stops accepting, closes idle connections, and the others as soon as their request is over, at the latest then. */
-    Future<Void> shutdown(Duration deadline) {
+    synchronized Future<Void> shutdown(Duration deadline) {
         closed = true;
         List<Future<Void>> closing = new ArrayList<>();
         servers.forEach(server -> closing.add(server.shutdown(deadline)));

@@ -190,9 +190,16 @@ public final class Listeners {
         return a.address().equals(b.address());
     }
 
-    /** Has new handshakes go by the terms of TLS that are in force now. Safe from any thread. */
-    public Future<Void> renewTls() {
-        return Future.join(open.stream().map(HttpListener::renewTls).toList()).mapEmpty();
+    /**
+     * Has new handshakes go by the terms of TLS that are in force now. Safe from any thread.
+     *
+     * @param deadline for connections that have to leave for that
+     */
+    public Future<Void> renewTls(Duration deadline) {
+        return Future.join(open.stream()
+                        .map(listener -> listener.renewTls(loops, deadline.plus(LAST_WORDS)))
+                        .toList())
+                .mapEmpty();
     }
 
     /**

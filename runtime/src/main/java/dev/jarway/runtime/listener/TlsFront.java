@@ -4,7 +4,6 @@ import dev.jarway.runtime.config.ClientAuth;
 import dev.jarway.runtime.config.ListenerConfig;
 import dev.jarway.runtime.config.ListenerProtocol;
 import dev.jarway.runtime.proxy.ProxyLoop;
-import dev.jarway.runtime.tls.Authorities;
 import dev.jarway.runtime.tls.ListenerTls;
 import dev.jarway.runtime.tls.ServerCertificate;
 import dev.jarway.runtime.tls.TlsTerms;
@@ -14,9 +13,8 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TrustOptions;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +39,8 @@ final class TlsFront {
     private final Supplier<Optional<ListenerTls>> inForce;
     private final EventLoops loops;
     private final SniKeyManager keys = new SniKeyManager(this::find);
+    private final LiveTrust trust =
+            new LiveTrust(() -> tls().flatMap(tls -> tls.terms().trust()));
     private volatile @Nullable TlsTerms shown;
 
     /** The front of an address that speaks TLS as that says, which may be another way from time to time. */
@@ -90,7 +91,7 @@ final class TlsFront {
                 .setEnabledSecureTransportProtocols(new LinkedHashSet<>(terms.versions()))
                 .setClientAuth(clientAuth(terms.clientAuth()));
         terms.ciphers().forEach(options::addEnabledCipherSuite);
-        terms.trust().ifPresent(trust -> options.setTrustOptions(TrustOptions.wrap(trusting(trust))));
+        terms.trust().ifPresent(trust -> options.setTrustOptions(TrustOptions.wrap(LiveTrust.factory(trust))));
         return options;
     }
 
@@ -102,27 +103,56 @@ final class TlsFront {
         };
     }
 
-    private static TrustManagerFactory trusting(Authorities authorities) {
+    /**
+     * What a server over QUIC begins with. It asks for certificates by name, and for the authorities of clients, at each handshake:
+     * Vert.x cannot be relied on to replace them once other sockets have followed its first ones.
+     */
+    ServerSSLOptions quicOptions(ClientTerms clients) {
+        return new ServerSSLOptions()
+                .setKeyCertOptions(new NamedKeys(keys, this::keysFor))
+                .setTrustOptions(TrustOptions.wrap(trust))
+                .setClientAuth(clientAuth(clients.auth()))
+                .setSni(true)
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
+    }
+
+    /** What is demanded of clients now. */
+    ClientTerms clientTerms() {
+        return ClientTerms.of(tls().orElseThrow().terms());
+    }
+
+    /**
+     * Whether a client over QUIC has shown what is demanded now. Its handshake may have gone by what was demanded when its socket was
+     * opened, or it may have taken up a session from before.
+     */
+    boolean admits(SSLSession session) {
+        Optional<ClientTerms> demanded = tls().map(ListenerTls::terms).map(ClientTerms::of);
+        if (demanded.isEmpty()) {
+            return false;
+        }
+        Certificate[] shown = shown(session);
+        if (shown.length == 0) {
+            return demanded.get().auth() != ClientAuth.REQUIRED;
+        }
+        if (demanded.get().auth() == ClientAuth.NONE) {
+            return false; // It would be taken for one that has been looked at.
+        }
         try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (int i = 0; i < authorities.certificates().size(); i++) {
-                store.setCertificateEntry("ca" + i, authorities.certificates().get(i));
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(store);
-            return factory;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("certificates that could be read cannot be trusted", e);
+            trust.check(shown);
+            return true;
+        } catch (CertificateException e) {
+            log.debug("A client shows a certificate that is not taken", e);
+            return false;
         }
     }
 
-    /** What a server over QUIC begins with, which asks for the certificate by name. */
-    ServerSSLOptions quicOptions() {
-        return options(tls().orElseThrow().terms())
-                .setKeyCertOptions(new NamedKeys(keys, this::keysFor))
-                .setSni(true)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
+    private static Certificate[] shown(SSLSession session) {
+        try {
+            return session.getPeerCertificates();
+        } catch (SSLPeerUnverifiedException e) {
+            log.trace("A client has shown no certificate", e);
+            return new Certificate[0];
+        }
     }
 
     private @Nullable X509KeyManager keysFor(String name) {
@@ -131,14 +161,13 @@ final class TlsFront {
         return known ? new SniKeyManager(unnamed -> find(lower)) : null;
     }
 
-    /** Has new handshakes of that server, and of those that share its address, go by the terms in force now. */
-    synchronized Future<Void> renew(HttpServer server, @Nullable Http3Side http3) {
+    /** Has new handshakes of that server, and of those that share its address over TCP, go by the terms in force now. */
+    synchronized Future<Void> renew(HttpServer server) {
         TlsTerms terms = tls().map(ListenerTls::terms).orElse(null);
         if (terms == null || terms.equals(shown)) {
             return Future.succeededFuture();
         }
         return server.updateSSLOptions(options(terms), true)
-                .compose(renewed -> http3 == null ? Future.succeededFuture() : http3.renewTls(this))
                 .onSuccess(renewed -> shown = terms)
                 .onFailure(failure -> log.error("The terms of TLS could not be replaced", failure))
                 .mapEmpty();

@@ -1,6 +1,7 @@
 package dev.jarway.runtime.overload;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One of a number of passes. */
@@ -16,7 +17,7 @@ record CountedPass(AtomicInteger count) implements Pass {
     }
 
     @Override
-    public void answered(boolean well) {}
+    public void answered(boolean well, OptionalLong completeAt) {}
 
     @Override
     public void giveBack() {

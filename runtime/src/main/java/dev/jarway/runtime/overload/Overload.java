@@ -19,7 +19,9 @@ public final class Overload {
     private final Runnable collection;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong connectionsRefused = new AtomicLong();
     private final AtomicLong collectedAt;
+    private volatile OverloadConfig inForce = OverloadConfig.STANDARD;
 
     /**
      * Goes by those means.
@@ -47,6 +49,34 @@ public final class Overload {
         return refused.get();
     }
 
+    /** How many connections were refused. */
+    public long connectionsRefused() {
+        return connectionsRefused.get();
+    }
+
+    /** From now on, connections are taken on by these limits. */
+    public void follow(OverloadConfig limits) {
+        inForce = limits;
+    }
+
+    /** Lets a connection in, or does not: each is a descriptor, also where it is open for nothing but to be told so. */
+    public boolean admitsConnection() {
+        boolean room = !isShortOfDescriptors(inForce);
+        if (!room) {
+            connectionsRefused.incrementAndGet();
+        }
+        return room;
+    }
+
+    /** Whether connections that are open would better not be. */
+    public boolean isShortOfDescriptors() {
+        return isShortOfDescriptors(inForce);
+    }
+
+    private boolean isShortOfDescriptors(OverloadConfig limits) {
+        return limits.descriptors() < ALL && means.descriptors() >= limits.descriptors();
+    }
+
     /**
      * Lets a request in.
      *
@@ -57,7 +87,7 @@ public final class Overload {
             collect();
             throw refuse("overload.heap: " + means.heap() + " % are in use");
         }
-        if (limits.descriptors() < ALL && means.descriptors() >= limits.descriptors()) {
+        if (isShortOfDescriptors(limits)) {
             throw refuse("overload.descriptors: " + means.descriptors() + " % are in use");
         }
         if (limits.requests().isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
@@ -20,9 +21,6 @@ import javax.management.openmbean.CompositeData;
 public final class ProcessMeans implements Means, AutoCloseable {
     private static final long COUNT_EVERY_MILLIS = 1000;
 
-    /** After which the old generation is as full as before, of garbage too. */
-    private static final String YOUNG_ALONE = "end of minor GC";
-
     private final Set<String> heapPools = ManagementFactory.getMemoryPoolMXBeans().stream()
             .filter(pool -> pool.getType() == MemoryType.HEAP)
             .map(MemoryPoolMXBean::getName)
@@ -31,14 +29,24 @@ public final class ProcessMeans implements Means, AutoCloseable {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("jarway-means").factory());
 
+    private final IntSupplier connections;
     private volatile int heap;
-    private volatile int descriptors;
+    private volatile Count counted = new Count(0, 1, 0);
 
-    private ProcessMeans() {}
+    /** How many descriptors were open, of how many that may be, and how many of these were connections. */
+    private record Count(long open, long most, int connections) {}
 
-    /** Begins to watch them. */
-    public static ProcessMeans watch() {
-        ProcessMeans means = new ProcessMeans();
+    private ProcessMeans(IntSupplier connections) {
+        this.connections = connections;
+    }
+
+    /**
+     * Begins to watch them.
+     *
+     * @param connections how many of those that were accepted are open
+     */
+    public static ProcessMeans watch(IntSupplier connections) {
+        ProcessMeans means = new ProcessMeans(connections);
         collectors().forEach(collector -> collector.addNotificationListener(means.listener, null, null));
         var unused = means.thread.scheduleAtFixedRate(means::count, 0, COUNT_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return means;
@@ -56,9 +64,19 @@ public final class ProcessMeans implements Means, AutoCloseable {
         return heap;
     }
 
+    /** As counted, and by how many connections there are more or fewer since: in a second, many can come. */
     @Override
     public int descriptors() {
-        return descriptors;
+        Count now = counted;
+        return percent(now.open() + connections.getAsInt() - now.connections(), now.most());
+    }
+
+    /**
+     * Whether the heap is what is in use after that. After a collection of the young generation the old one is as full as before, of
+     * garbage too; and pauses of a concurrent collection are told of before it has freed anything.
+     */
+    static boolean isOfAll(String collector, String action) {
+        return action.equals("end of major GC") || (action.equals("end of GC cycle") && !collector.contains("Minor"));
     }
 
     private void collected(Notification told) {
@@ -67,7 +85,7 @@ public final class ProcessMeans implements Means, AutoCloseable {
             return;
         }
         GarbageCollectionNotificationInfo collection = GarbageCollectionNotificationInfo.from(data);
-        if (collection.getGcAction().equals(YOUNG_ALONE)) {
+        if (!isOfAll(collection.getGcName(), collection.getGcAction())) {
             return;
         }
         long used = collection.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
@@ -81,15 +99,16 @@ public final class ProcessMeans implements Means, AutoCloseable {
     private void count() {
         try {
             if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-                descriptors = percent(system.getOpenFileDescriptorCount(), system.getMaxFileDescriptorCount());
+                int before = connections.getAsInt();
+                counted = new Count(system.getOpenFileDescriptorCount(), system.getMaxFileDescriptorCount(), before);
             }
         } catch (RuntimeException | Error e) {
-            descriptors = 100;
+            counted = new Count(1, 1, connections.getAsInt());
         }
     }
 
     private static int percent(long part, long whole) {
-        return whole <= 0 ? 0 : (int) (part * 100 / whole);
+        return whole <= 0 ? 0 : (int) (Math.max(0, part) * 100 / whole);
     }
 
     @Override

@@ -1,11 +1,10 @@
 package dev.jarway.runtime.overload;
 
-import com.netflix.concurrency.limits.Limiter;
 import com.netflix.concurrency.limits.limit.Gradient2Limit;
-import com.netflix.concurrency.limits.limiter.SimpleLimiter;
 import dev.jarway.runtime.config.AdaptiveConfig;
 import dev.jarway.runtime.config.RouteLimitsConfig;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,9 @@ public final class RouteGate {
 
     private final RouteLimitsConfig limits;
     private final AtomicInteger underWay;
-    private final @Nullable Limiter<Void> adaptive;
+    private final @Nullable Bearable adaptive;
 
-    private RouteGate(RouteLimitsConfig limits, AtomicInteger underWay, @Nullable Limiter<Void> adaptive) {
+    private RouteGate(RouteLimitsConfig limits, AtomicInteger underWay, @Nullable Bearable adaptive) {
         this.limits = limits;
         this.underWay = underWay;
         this.adaptive = adaptive;
@@ -35,18 +34,7 @@ public final class RouteGate {
         return new RouteGate(
                 limits,
                 before.map(gate -> gate.underWay).orElseGet(AtomicInteger::new),
-                limits.adaptive().map(RouteGate::limiter).orElse(null));
-    }
-
-    /** It goes by the gradient of latencies: as long as requests take as long as before it allows more, if longer, fewer. */
-    private static Limiter<Void> limiter(AdaptiveConfig config) {
-        return SimpleLimiter.newBuilder()
-                .limit(Gradient2Limit.newBuilder()
-                        .initialLimit(config.min())
-                        .minLimit(config.min())
-                        .maxConcurrency(config.max())
-                        .build())
-                .build();
+                limits.adaptive().map(Bearable::of).orElse(null));
     }
 
     /** Whether the limits of the gateway do not hold here. */
@@ -61,8 +49,7 @@ public final class RouteGate {
      */
     public Pass enter(Overload overload) {
         if (adaptive != null) {
-            return adaptive.acquire(null)
-                    .<Pass>map(Adaptive::new)
+            return adaptive.take()
                     .orElseThrow(() -> overload.refuse("limits.adaptive: more requests than its service bears now"));
         }
         if (limits.requests().isEmpty()) {
@@ -73,32 +60,60 @@ public final class RouteGate {
                 .orElseThrow(() -> overload.refuse("limits.requests: " + most + " of this route are under way"));
     }
 
+    /**
+     * What a service bears, found by the gradient of latencies: as long as requests take as long as before it is more, if longer, less.
+     *
+     * @param limit what it bears now
+     * @param underWay what it bears at this moment
+     */
+    private record Bearable(Gradient2Limit limit, AtomicInteger underWay) {
+
+        static Bearable of(AdaptiveConfig config) {
+            Gradient2Limit limit = Gradient2Limit.newBuilder()
+                    .initialLimit(config.min())
+                    .minLimit(config.min())
+                    .maxConcurrency(config.max())
+                    .build();
+            return new Bearable(limit, new AtomicInteger());
+        }
+
+        Optional<Pass> take() {
+            int with = underWay.incrementAndGet();
+            if (with > limit.getLimit()) {
+                underWay.decrementAndGet();
+                return Optional.empty();
+            }
+            return Optional.of(new Adaptive(this, with));
+        }
+    }
+
     /** Counts until the service has answered: how long a client takes to read, or a stream lasts, says nothing of the service. */
     private static final class Adaptive implements Pass {
-        private Limiter.@Nullable Listener listener;
+        private final Bearable bearable;
+        private final int with;
+        private final long takenAt = System.nanoTime();
+        private boolean counts = true;
 
-        Adaptive(Limiter.Listener listener) {
-            this.listener = listener;
+        Adaptive(Bearable bearable, int with) {
+            this.bearable = bearable;
+            this.with = with;
         }
 
         @Override
-        public void answered(boolean well) {
-            if (listener == null) {
-                return;
+        public void answered(boolean well, OptionalLong completeAt) {
+            if (counts && completeAt.isPresent()) {
+                long complete = completeAt.getAsLong();
+                long from = takenAt - complete > 0 ? takenAt : complete;
+                bearable.limit().onSample(from, System.nanoTime() - from, with, !well);
             }
-            if (well) {
-                listener.onSuccess();
-            } else {
-                listener.onDropped();
-            }
-            listener = null;
+            giveBack();
         }
 
         @Override
         public void giveBack() {
-            if (listener != null) {
-                listener.onIgnore();
-                listener = null;
+            if (counts) {
+                counts = false;
+                bearable.underWay().decrementAndGet();
             }
         }
     }

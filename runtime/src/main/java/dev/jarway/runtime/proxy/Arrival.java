@@ -27,6 +27,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class Arrival {
     private boolean expectationPassedOn;
     private boolean continued;
     private boolean gone;
+    private OptionalLong completeAt = OptionalLong.empty();
     private boolean broken;
     private boolean bodyLost;
 
@@ -67,6 +69,9 @@ final class Arrival {
         this.ofConnection = ofConnection;
         this.onset = onset;
         this.gone = onset.gone();
+        if (!onset.hasBody() || onset.ended()) {
+            this.completeAt = OptionalLong.of(nanos);
+        }
     }
 
     /** Looks at the headers. The body is held back. */
@@ -160,6 +165,11 @@ final class Arrival {
         } catch (GatewayFailure failure) {
             return new BrokenBody(failure);
         }
+    }
+
+    /** When the last of the request came, by {@link System#nanoTime}; empty if it has not yet. */
+    OptionalLong completeAt() {
+        return completeAt;
     }
 
     long bodyBytes() {
@@ -296,6 +306,7 @@ final class Arrival {
 
         @Override
         public MultiMap trailers() {
+            completeAt = OptionalLong.of(System.nanoTime());
             return admission.admitTrailers(received, trailers.get(), ofConnection);
         }
 

@@ -12,13 +12,14 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Headers;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.impl.VertxConnection;
 import java.util.Locale;
 import java.util.Map;
 
-/** The way of a provisional response to the client, from under Vert.x, which has no place for most of them. */
+/** The way of a provisional response to the client, mostly past Vert.x, which has no place for it. */
 final class ProvisionalWriter {
 
     private ProvisionalWriter() {}
@@ -29,7 +30,20 @@ final class ProvisionalWriter {
             case HTTP_1_0 -> {}
             case HTTP_1_1 -> writeHttp1(request, response);
             case HTTP_2 -> writeHttp2(request, response);
-            case HTTP_3 -> {}
+            case HTTP_3 -> writeHttp3(request, response);
+        }
+    }
+
+    /** Vert.x has a place for these two, and nobody else gets at its streams of HTTP/3. */
+    private static void writeHttp3(HttpServerRequest request, Provisional response) {
+        if (response.status() == Provisional.CONTINUE) {
+            request.response().writeContinue();
+        } else if (response.status() == HttpResponseStatus.EARLY_HINTS.code()) {
+            MultiMap fields = MultiMap.caseInsensitiveMultiMap();
+            for (Map.Entry<String, String> field : response.fields()) {
+                fields.add(field.getKey().toLowerCase(Locale.ROOT), field.getValue());
+            }
+            request.response().writeEarlyHints(fields);
         }
     }
 

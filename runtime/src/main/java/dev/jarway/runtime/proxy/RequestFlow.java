@@ -196,14 +196,16 @@ public final class RequestFlow {
         } else if (cut != null) {
             to.giveUp(cut);
         }
-        return to.answer().onSuccess(answer -> routePass.answered(true)).onFailure(this::weigh);
+        return to.answer()
+                .onSuccess(answer -> routePass.answered(true, arrival.completeAt()))
+                .onFailure(this::weigh);
     }
 
     /** Only what took the service's time says how much it bears; other failures come at once, and would look like speed. */
     private void weigh(Throwable failure) {
         FailureCode code = GatewayFailure.from(failure).code();
         if (code == FailureCode.UPSTREAM_TIMEOUT || code == FailureCode.UPSTREAM_BROKEN) {
-            routePass.answered(false);
+            routePass.answered(false, arrival.completeAt());
         }
     }
 

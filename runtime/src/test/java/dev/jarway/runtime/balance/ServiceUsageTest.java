@@ -94,6 +94,17 @@ class ServiceUsageTest {
         assertThat(usage.connections()).isEqualTo(3);
     }
 
+    @Test
+    void letsANewcomerInWhereTheQueueWasFullByTheLimitBefore() {
+        Context context = eventLoop();
+        usage.enter(limits("connections: 1, pendingRequests: 1, pendingFor: 1m"), context);
+        usage.enter(limits("connections: 1, pendingRequests: 1, pendingFor: 1m"), context);
+
+        ServiceUsage.Entry third = usage.enter(limits("connections: 3, pendingRequests: 1, pendingFor: 1m"), context);
+
+        assertThat(third.permit().succeeded()).isTrue();
+    }
+
     private Context eventLoop() {
         Starter starter = new Starter();
         vertx.deployVerticle(starter).await();

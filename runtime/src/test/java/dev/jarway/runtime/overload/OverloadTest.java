@@ -10,7 +10,10 @@ import dev.jarway.runtime.config.RouteLimitsConfig;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -102,10 +105,54 @@ class OverloadTest {
 
         assertRefused(() -> gate.enter(overload), "limits.adaptive: more requests than its service bears now");
 
-        only.answered(true);
+        only.answered(true, OptionalLong.of(System.nanoTime()));
         only.giveBack();
         gate.enter(overload).giveBack();
-        gate.enter(overload).answered(false);
+        gate.enter(overload).answered(false, OptionalLong.of(System.nanoTime()));
+    }
+
+    @Test
+    void learnsNothingOfAServiceFromRequestsOfWhichMoreIsToCome() {
+        RouteGate gate = RouteGate.of(
+                new RouteLimitsConfig(Optional.empty(), Optional.of(new AdaptiveConfig(10, 100)), false),
+                Optional.empty());
+
+        for (int i = 0; i < 20; i++) {
+            fill(gate).forEach(pass -> pass.answered(true, OptionalLong.empty()));
+        }
+        assertThat(fill(gate)).hasSize(10).allSatisfy(pass -> pass.answered(true, OptionalLong.of(System.nanoTime())));
+        for (int i = 0; i < 20; i++) {
+            fill(gate).forEach(pass -> pass.answered(true, OptionalLong.of(System.nanoTime())));
+        }
+        assertThat(fill(gate)).hasSizeGreaterThan(10);
+    }
+
+    private List<Pass> fill(RouteGate gate) {
+        List<Pass> passes = new ArrayList<>();
+        try {
+            while (true) {
+                passes.add(gate.enter(overload));
+            }
+        } catch (GatewayFailure full) {
+            return passes;
+        }
+    }
+
+    @Test
+    void letsNoConnectionInWhileDescriptorsAreShort() {
+        means.descriptors(94);
+        assertThat(overload.admitsConnection()).isTrue();
+
+        means.descriptors(95);
+        assertThat(overload.admitsConnection()).isFalse();
+        assertThat(overload.connectionsRefused()).isEqualTo(1);
+
+        overload.follow(new OverloadConfig(Optional.empty(), 95, 96, Duration.ofSeconds(1)));
+        assertThat(overload.admitsConnection()).isTrue();
+
+        means.descriptors(100);
+        overload.follow(new OverloadConfig(Optional.empty(), 95, 100, Duration.ofSeconds(1)));
+        assertThat(overload.admitsConnection()).isTrue();
     }
 
     private static RouteLimitsConfig limit(int requests) {
