@@ -59,6 +59,19 @@ class AccessLogTest {
         }
     }
 
+    @Test
+    void tellsWhatWentWrong() throws Exception {
+        try (LogCapture log = new LogCapture("jarway.access");
+                GatewayFixture gateway = GatewayFixture.start(directory, filters(""));
+                RawExchange client = new RawExchange(gateway.port())) {
+            client.send("GET / HTTP/1.1\r\nhost: h\r\nexpect: more\r\n\r\n");
+            client.until("\r\n\r\n");
+
+            assertThat(onlyLine(log))
+                    .endsWith(" failure=EXPECTATION_FAILED detail=\"expect (expected: 100-continue)\"");
+        }
+    }
+
     private GatewayFixture gateway(String more) throws Exception {
         return GatewayFixture.start(
                 directory.resolve("g"),

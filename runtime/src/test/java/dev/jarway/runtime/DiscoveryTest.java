@@ -46,7 +46,8 @@ class DiscoveryTest {
 
             System.setProperty(FOUND, "");
             await().atMost(PATIENCE).until(() -> gateway.get("/").statusCode() == 503);
-            assertThat(gateway.get("/").body()).contains("service 'found': no endpoint is known");
+            assertThat(gateway.get("/").body()).contains("NO_ENDPOINT").doesNotContain("found");
+            assertThat(gateway.status()).contains("service 'found': no endpoint is known");
         }
     }
 

@@ -48,6 +48,11 @@ public enum FailureCode {
         return source;
     }
 
+    /** Whether clients are told no more than that: the rest would say how full the gateway is, or how it fares with its endpoints. */
+    public boolean isReticent() {
+        return this == OVERLOADED || this == SERVICE_BUSY || this == NO_ENDPOINT;
+    }
+
     /** One sentence for people, the same for every exchange that fails so. */
     public String title() {
         return title;

@@ -18,12 +18,12 @@ public final class GatewayFailure extends RuntimeException {
         this.plugin = plugin;
     }
 
-    /** A failure with a detail that a client may read. */
+    /** A failure with a detail that a client may read, unless its code is {@linkplain FailureCode#isReticent reticent}. */
     public static GatewayFailure of(FailureCode code, String detail) {
         return new GatewayFailure(code, detail, null, null);
     }
 
-    /** A failure with a detail that a client may read, and a cause that only the log shows. */
+    /** The same with a cause that only the log shows. */
     public static GatewayFailure of(FailureCode code, String detail, Throwable cause) {
         return new GatewayFailure(code, detail, null, cause);
     }
@@ -48,9 +48,14 @@ public final class GatewayFailure extends RuntimeException {
         return code;
     }
 
-    /** What went wrong this time, for the client's eyes. */
+    /** What went wrong this time, for the access log. */
     public String detail() {
         return String.valueOf(getMessage());
+    }
+
+    /** What went wrong this time, for the client's eyes. */
+    public Optional<String> told() {
+        return code.isReticent() ? Optional.empty() : Optional.of(detail());
     }
 
     /** The plugin that failed, if one did. */

@@ -26,8 +26,8 @@ public record GrpcStatus(int code, String message) {
 
     /** That of a failure of the exchange with that id, without internals. */
     public static GrpcStatus of(GatewayFailure failure, String exchangeId) {
-        String message = failure.code().title() + ": " + failure.detail() + " (" + failure.code() + ", exchange "
-                + exchangeId + ")";
+        String told = failure.told().map(detail -> ": " + detail).orElse("");
+        String message = failure.code().title() + told + " (" + failure.code() + ", exchange " + exchangeId + ")";
         return new GrpcStatus(code(failure.code().status()), encode(message));
     }
 

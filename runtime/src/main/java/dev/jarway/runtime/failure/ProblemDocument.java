@@ -20,7 +20,7 @@ public final class ProblemDocument {
         document.put("type", "about:blank");
         document.put("title", failure.code().title());
         document.put("status", failure.code().status());
-        document.put("detail", failure.detail());
+        failure.told().ifPresent(detail -> document.put("detail", detail));
         document.put("code", failure.code().name());
         failure.plugin().ifPresent(plugin -> document.put("plugin", plugin.toString()));
         document.put("exchange", exchangeId);

@@ -12,6 +12,7 @@ import dev.jarway.runtime.config.AccessLogConfig;
 import dev.jarway.runtime.exchange.GatewayExchange;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,20 +23,25 @@ public final class AccessLog {
 
     private AccessLog() {}
 
-    /** Writes the line of an exchange, if the configuration that it ran under wants one. */
-    public static void write(AccessLogConfig config, GatewayExchange exchange, Outcome outcome) {
+    /**
+     * Writes the line of an exchange, if the configuration that it ran under wants one.
+     *
+     * @param detail of its failure, if it failed
+     */
+    public static void write(
+            AccessLogConfig config, GatewayExchange exchange, Outcome outcome, Optional<String> detail) {
         if (!config.enabled() || !log.isInfoEnabled()) {
             return;
         }
         log.info(
                 "{}",
                 switch (config.format()) {
-                    case TEXT -> text(exchange, outcome);
-                    case JSON -> json(exchange, outcome);
+                    case TEXT -> text(exchange, outcome, detail);
+                    case JSON -> json(exchange, outcome, detail);
                 });
     }
 
-    private static String text(GatewayExchange exchange, Outcome outcome) {
+    private static String text(GatewayExchange exchange, Outcome outcome, Optional<String> detail) {
         Request request = exchange.request();
         StringBuilder line = new StringBuilder(200);
         line.append(exchange.remoteAddress().getHostString())
@@ -66,6 +72,7 @@ public final class AccessLog {
                 .append(' ')
                 .append(exchange.id());
         outcome.failure().ifPresent(failure -> line.append(" failure=").append(failure));
+        detail.ifPresent(why -> line.append(" detail=\"").append(sentence(why)).append('"'));
         exchange.consumer().ifPresent(consumer -> line.append(" consumer=").append(clean(consumer.name())));
         if (exchange.retries() > 0) {
             line.append(" retries=").append(exchange.retries());
@@ -79,7 +86,7 @@ public final class AccessLog {
         return line.toString();
     }
 
-    private static String json(GatewayExchange exchange, Outcome outcome) {
+    private static String json(GatewayExchange exchange, Outcome outcome, Optional<String> detail) {
         Request request = exchange.request();
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("time", exchange.startedAt().toString());
@@ -101,6 +108,7 @@ public final class AccessLog {
                 .ifPresent(endpoint -> line.put("endpoint", endpoint.url().toString()));
         exchange.consumer().ifPresent(consumer -> line.put("consumer", consumer.name()));
         outcome.failure().ifPresent(failure -> line.put("failure", failure));
+        detail.ifPresent(why -> line.put("detail", why));
         if (exchange.retries() > 0) {
             line.put("retries", exchange.retries());
         }
@@ -125,14 +133,23 @@ public final class AccessLog {
 
     /** What a client has written must not look like the log's own words, or begin a line of its own. */
     private static String clean(String text) {
-        boolean plain = text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"' && c != '\\');
+        return clean(text, '!');
+    }
+
+    /** The same for what stands in quotes, where blanks do no harm. */
+    private static String sentence(String text) {
+        return clean(text, ' ');
+    }
+
+    private static String clean(String text, char least) {
+        boolean plain = text.chars().allMatch(c -> c >= least && c < 0x7f && c != '"' && c != '\\');
         if (plain) {
             return text;
         }
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c > ' ' && c < 0x7f && c != '"' && c != '\\') {
+            if (c >= least && c < 0x7f && c != '"' && c != '\\') {
                 escaped.append(c);
             } else {
                 escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));

@@ -310,7 +310,8 @@ public final class RequestFlow {
                 completed,
                 failures.last().map(failure -> failure.code().name()));
         filters.complete(outcome).onComplete(told -> {
-            AccessLog.write(lease.plan().accessLog(), exchange, outcome);
+            AccessLog.write(
+                    lease.plan().accessLog(), exchange, outcome, failures.last().map(GatewayFailure::detail));
             loop.underWay().remove(this);
             lease.release();
         });

@@ -1,8 +1,11 @@
 package dev.jarway.runtime.host;
 
+import static org.awaitility.Awaitility.await;
+
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
@@ -26,6 +29,11 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
     /** All that it was told so far. */
     public List<String> messages() {
         return events.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    /** Waits until it has been told something with these words in it. */
+    public void awaitMessage(String part) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> messages().stream().anyMatch(line -> line.contains(part)));
     }
 
     List<ILoggingEvent> events() {
