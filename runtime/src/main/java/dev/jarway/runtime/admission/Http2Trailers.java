@@ -1,11 +1,8 @@
 package dev.jarway.runtime.admission;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AttributeKey;
@@ -15,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The trailers of the requests of one HTTP/2 connection, kept with each stream, since Vert.x throws them away. */
-final class Http2Trailers extends Http2FrameListenerDecorator {
+final class Http2Trailers extends FieldsListener {
     private static final AttributeKey<Http2Trailers> KEY = AttributeKey.valueOf(Http2Trailers.class, "trailers");
 
     private final Http2Connection connection;
@@ -52,37 +49,20 @@ final class Http2Trailers extends Http2FrameListenerDecorator {
     }
 
     @Override
-    public void onHeadersRead(ChannelHandlerContext context, int id, Http2Headers fields, int padding, boolean last)
-            throws Http2Exception {
-        keep(id, fields);
-        super.onHeadersRead(context, id, fields, padding, last);
-    }
-
-    @Override
-    public void onHeadersRead(
-            ChannelHandlerContext context,
-            int id,
-            Http2Headers fields,
-            int dependency,
-            short weight,
-            boolean exclusive,
-            int padding,
-            boolean last)
-            throws Http2Exception {
-        keep(id, fields);
-        super.onHeadersRead(context, id, fields, dependency, weight, exclusive, padding, last);
-    }
-
-    private void keep(int id, Http2Headers fields) {
+    protected boolean look(int id, Http2Headers fields) {
         Http2Stream stream = connection.stream(id);
         // Netty takes header fields that end their stream for both; trailers have no method (RFC 9113 section 8.1).
-        if (stream == null || !stream.isTrailersReceived() || fields.method() != null) {
-            return;
+        if (stream != null && stream.isTrailersReceived() && fields.method() == null) {
+            stream.setProperty(property, copy(fields));
         }
+        return true;
+    }
+
+    private static List<Map.Entry<String, String>> copy(Http2Headers fields) {
         List<Map.Entry<String, String>> kept = new ArrayList<>();
         for (Map.Entry<CharSequence, CharSequence> field : fields) {
             kept.add(Map.entry(field.getKey().toString(), field.getValue().toString()));
         }
-        stream.setProperty(property, kept);
+        return kept;
     }
 }

@@ -4,11 +4,8 @@ import dev.jarway.runtime.exchange.Authority;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.AttributeKey;
@@ -23,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What the requests of an HTTP/2 connection say of whom they are for, as far as that has no one meaning. Vert.x takes an
  * {@code :authority} that it cannot read for none, and of several hosts in its place the first, and shows neither.
  */
-public final class PseudoAuthority extends Http2FrameListenerDecorator {
+public final class PseudoAuthority extends FieldsListener {
     private static final AttributeKey<PseudoAuthority> KEY = AttributeKey.valueOf(PseudoAuthority.class, "authority");
 
     private final Http2Connection connection;
@@ -68,36 +65,14 @@ public final class PseudoAuthority extends Http2FrameListenerDecorator {
     }
 
     @Override
-    public void onHeadersRead(ChannelHandlerContext context, int id, Http2Headers fields, int padding, boolean last)
-            throws Http2Exception {
-        look(id, fields);
-        super.onHeadersRead(context, id, fields, padding, last);
-    }
-
-    @Override
-    public void onHeadersRead(
-            ChannelHandlerContext context,
-            int id,
-            Http2Headers fields,
-            int dependency,
-            short weight,
-            boolean exclusive,
-            int padding,
-            boolean last)
-            throws Http2Exception {
-        look(id, fields);
-        super.onHeadersRead(context, id, fields, dependency, weight, exclusive, padding, last);
-    }
-
-    private void look(int id, Http2Headers fields) {
+    protected boolean look(int id, Http2Headers fields) {
         Http2Stream stream = connection.stream(id);
-        if (stream == null || fields.method() == null) {
-            return; // Reset already, or trailers.
-        }
-        String why = doubt(fields);
-        if (why != null) {
+        boolean trailers = fields.method() == null;
+        String why = trailers ? null : doubt(fields);
+        if (stream != null && why != null) {
             stream.setProperty(doubt, why);
         }
+        return true;
     }
 
     private static @Nullable String doubt(Http2Headers fields) {
