@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a request is tried again, and when it must not be. */
 class RetriesTest {
+    private static final String IDLE = "\"usage\":{\"requests\":0,\"connections\":0,\"pendingRequests\":0}";
+
     @TempDir
     Path directory;
 
@@ -214,7 +216,7 @@ class RetriesTest {
             assertThat(gateway.get("/").statusCode()).isEqualTo(200);
 
             assertThat(flaky.seen()).hasSize(2);
-            assertThat(figures(gateway)).contains("\"usage\":{\"requests\":0,\"connections\":0,\"pendingRequests\":0}");
+            await().atMost(PATIENCE).until(() -> figures(gateway).contains(IDLE));
         }
     }
 
@@ -226,10 +228,10 @@ class RetriesTest {
                 flaky.next(Deed.REFUSE);
 
                 assertThat(gateway.get("/").body()).isEqualTo("ok");
+                await().atMost(PATIENCE).until(() -> figures(gateway).contains(IDLE));
             }
 
             assertThat(flaky.seen()).hasSize(10);
-            assertThat(figures(gateway)).contains("\"usage\":{\"requests\":0,\"connections\":0,\"pendingRequests\":0}");
         }
     }
 
