@@ -1,5 +1,6 @@
 package dev.jarway.runtime;
 
+import static dev.jarway.runtime.GatewayFixture.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -190,6 +191,7 @@ class BackPressureTest {
             if (taking.isDue(began)) {
                 response.fetch(1);
             }
+            assertThat(taking.isStuck()).isFalse();
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
             if (taking.isMark()) {
                 most = Math.max(most, resident());
@@ -215,13 +217,13 @@ class BackPressureTest {
         Buffer piece = Buffer.buffer(PIECE);
         long most = 0;
         for (long sent = PIECE.length; sent < octets; sent += PIECE.length) {
-            request.write(piece).await();
+            request.write(piece).await(20, TimeUnit.SECONDS);
             if (sent % (8 * MIB) == 0) {
                 most = Math.max(most, resident());
             }
         }
-        request.end(piece).await();
-        assertThat(request.response().await().statusCode()).isEqualTo(200);
+        request.end(piece).await(20, TimeUnit.SECONDS);
+        assertThat(request.response().await(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         return Math.max(most, resident());
     }
 
@@ -230,6 +232,7 @@ class BackPressureTest {
         private final long octets;
         private volatile long taken;
         private volatile boolean asked;
+        private long askedAt;
         private long mark;
 
         Taking(long octets) {
@@ -251,7 +254,12 @@ class BackPressureTest {
                 return false;
             }
             asked = true;
+            askedAt = System.nanoTime();
             return true;
+        }
+
+        boolean isStuck() {
+            return asked && System.nanoTime() - askedAt > PATIENCE.toNanos();
         }
 
         boolean isMark() {

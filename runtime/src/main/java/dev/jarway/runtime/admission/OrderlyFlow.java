@@ -41,9 +41,7 @@ public final class OrderlyFlow implements Http2RemoteFlowController {
         inStep = true;
         try {
             step.take();
-            if (pending || changed) {
-                catchUp();
-            }
+            catchUp();
         } finally {
             inStep = false;
         }
@@ -51,15 +49,16 @@ public final class OrderlyFlow implements Http2RemoteFlowController {
 
     private void catchUp() throws Http2Exception {
         while (pending || changed) {
-            if (changed) {
-                changed = false;
+            boolean tell = changed;
+            pending = false;
+            changed = false;
+            if (tell) {
                 flow.channelWritabilityChanged();
-            } else {
-                pending = false;
-                flow.writePendingBytes();
             }
+            flow.writePendingBytes();
+            // Who wanted to write has flushed, but that was before. It may make room, so that all begins anew.
+            flow.channelHandlerContext().flush();
         }
-        flow.channelHandlerContext().flush(); // Who wanted to write has flushed, but that was before.
     }
 
     @Override
