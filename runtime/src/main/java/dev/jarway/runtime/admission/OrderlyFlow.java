@@ -18,7 +18,7 @@ public final class OrderlyFlow implements Http2RemoteFlowController {
     private boolean pending;
     private boolean changed;
 
-    private OrderlyFlow(Http2RemoteFlowController flow) {
+    OrderlyFlow(Http2RemoteFlowController flow) {
         this.flow = flow;
     }
 
