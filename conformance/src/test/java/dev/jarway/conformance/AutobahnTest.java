@@ -39,7 +39,7 @@ class AutobahnTest {
 
     @Test
     void findsFaultWithServerThatSendsBackTheVeryBytes() throws Exception {
-        try (RudeServer server = RudeServer.start()) {
+        try (LoopbackServer server = RudeServer.start()) {
             List<CaseResult> results = Autobahn.reportingTo("autobahn-control").run(server.port(), "2.5", "3.*", "5.9");
 
             assertThat(results).hasSize(9).noneMatch(result -> Autobahn.GOOD.contains(result.verdict()));

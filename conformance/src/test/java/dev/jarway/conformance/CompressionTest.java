@@ -83,7 +83,7 @@ class CompressionTest {
 
     @Test
     void findsFaultWithServerThatTakesNoOffer() throws Exception {
-        try (RudeServer server = RudeServer.start()) {
+        try (LoopbackServer server = RudeServer.start()) {
             run("12.1", server.port(), OFFER, "permessage-deflate", text());
 
             assertThat(results).extracting(CaseResult::verdict).doesNotContain("OK");

@@ -38,7 +38,7 @@ class H2specTest {
 
     @Test
     void findsFaultWithServerThatDoesNotAnswer() throws Exception {
-        try (RudeServer server = RudeServer.start()) {
+        try (LoopbackServer server = RudeServer.start()) {
             List<CaseResult> results = H2spec.reportingTo("h2spec-control").run(server.port(), "http2/6.7");
 
             assertThat(results).hasSize(4).extracting(CaseResult::verdict).containsOnly(H2spec.FAILED);

@@ -111,7 +111,7 @@ class NghttpTest {
     @Test
     void sendsTrailers() throws Exception {
         Path body = Files.writeString(directory.resolve("upload"), "text");
-        try (ByteMirror mirror = ByteMirror.start();
+        try (LoopbackServer mirror = ByteMirror.start();
                 Site other = Site.inFrontOf(mirror.port(), Files.createDirectory(directory.resolve("other")))) {
             String shown =
                     shown("--data=" + body, "--no-content-length", "--trailer=x-checksum: 7", other.plain() + "/hello");

@@ -3,8 +3,6 @@ package dev.jarway.conformance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,56 +15,31 @@ import java.util.regex.Pattern;
  * A server that holds to nothing: of WebSocket it does the handshake and then sends back the very bytes that came, of HTTP/2 it sends its
  * settings and no more. A suite that finds no fault with it finds none with anybody.
  */
-final class RudeServer implements AutoCloseable {
+final class RudeServer {
     private static final byte[] SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};
     private static final Pattern KEY = Pattern.compile("(?i)sec-websocket-key: *(\\S+)");
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    private final ServerSocket socket;
+    private RudeServer() {}
 
-    private RudeServer(ServerSocket socket) {
-        this.socket = socket;
+    static LoopbackServer start() throws IOException {
+        return LoopbackServer.start(RudeServer::serve);
     }
 
-    static RudeServer start() throws IOException {
-        RudeServer server = new RudeServer(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()));
-        Thread.ofVirtual().start(server::accept);
-        return server;
-    }
-
-    int port() {
-        return socket.getLocalPort();
-    }
-
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket client = socket.accept();
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException e) {
-                return; // It has been closed.
-            }
+    private static void serve(Socket client) throws IOException {
+        InputStream in = client.getInputStream();
+        OutputStream out = client.getOutputStream();
+        String head = head(in);
+        Matcher key = KEY.matcher(head);
+        if (!key.find()) {
+            out.write(SETTINGS);
+            in.transferTo(OutputStream.nullOutputStream());
+            return;
         }
-    }
-
-    private static void serve(Socket client) {
-        try (client;
-                InputStream in = client.getInputStream();
-                OutputStream out = client.getOutputStream()) {
-            String head = head(in);
-            Matcher key = KEY.matcher(head);
-            if (!key.find()) {
-                out.write(SETTINGS);
-                in.transferTo(OutputStream.nullOutputStream());
-                return;
-            }
-            out.write(("HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
-                            + "sec-websocket-accept: " + answer(key.group(1)) + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            in.transferTo(out);
-        } catch (IOException e) {
-            // The suite has gone.
-        }
+        out.write(("HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n"
+                        + "sec-websocket-accept: " + answer(key.group(1)) + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        in.transferTo(out);
     }
 
     private static String head(InputStream in) throws IOException {
@@ -88,10 +61,5 @@ final class RudeServer implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void close() throws IOException {
-        socket.close();
     }
 }

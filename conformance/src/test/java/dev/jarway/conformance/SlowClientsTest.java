@@ -53,7 +53,7 @@ class SlowClientsTest {
 
     @Test
     void findsFaultWithServerThatWaitsForEver() throws Exception {
-        try (RudeServer server = RudeServer.start()) {
+        try (LoopbackServer server = RudeServer.start()) {
             List<SlowHttpTest.Second> seconds =
                     SlowHttpTest.reportingTo("control").run(server.port(), "/", 50, 15, "-H", "-i", "3");
 
