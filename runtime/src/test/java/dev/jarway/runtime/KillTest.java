@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +91,7 @@ class KillTest {
     }
 
     @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES) // Fifty lives and starts take more than the three minutes of other tests.
     void startsOnWhatWasAcknowledgedLastWheneverItIsKilled() throws Exception {
         log.info("{} kills, -Dseed={}", KILLS, SEED);
         int changes = 0;
