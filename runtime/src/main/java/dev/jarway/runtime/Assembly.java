@@ -15,9 +15,6 @@ import dev.jarway.runtime.balance.Timing;
 import dev.jarway.runtime.balance.TlsMaterial;
 import dev.jarway.runtime.config.AdminConfig;
 import dev.jarway.runtime.config.Checked;
-import dev.jarway.runtime.config.ConfigDocument;
-import dev.jarway.runtime.config.DocumentFormat;
-import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.config.Problem;
 import dev.jarway.runtime.config.References;
 import dev.jarway.runtime.files.AtomicFile;
@@ -85,16 +82,16 @@ final class Assembly {
 
     /** Puts the parts together and starts them. What has been started is in the teardown, also if this fails. */
     Gateway start() throws Exception {
-        content(options.config());
+        FirstConfig config = new FirstConfig(options.config(), references());
+        config.content();
         Path data = Files.createDirectories(options.data());
         History history = teardown.after(History.open(data.resolve("history")), History::close);
         ListeningSockets sockets = teardown.after(beginning.sockets(), ListeningSockets::closeUnused);
         InCharge charge = teardown.after(new InCharge(data, sockets, history), InCharge::close);
         beginning.prepare(charge);
         // Read after that: a change that the process before has not ended is taken back from the file too.
-        byte[] content = content(options.config());
-        LoadedConfig first = load(content, history);
-        Path folder = options.dropFolder(first.config());
+        byte[] content = config.content();
+        Path folder = options.dropFolder(config.load(content, history).config());
         if (history.isWriting()) {
             deleteLeftovers(folder);
         }
@@ -226,36 +223,6 @@ final class Assembly {
                 new HttpProbe(vertx, contexts),
                 teardown.after(new SystemNames(), SystemNames::stop),
                 pools));
-    }
-
-    private static byte[] content(Path file) throws StartException {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw StartException.files("config " + file + " cannot be read: " + e, e);
-        }
-    }
-
-    /** What the file says; if that is wrong, the last that was in force. It tells where the drop folder is. */
-    private LoadedConfig load(byte[] content, History history) throws StartException {
-        Checked<LoadedConfig> loaded = switch (ConfigDocument.parse(content, DocumentFormat.of(options.config()))) {
-            case Checked.Invalid<ConfigDocument> invalid -> new Checked.Invalid<>(invalid.problems());
-            case Checked.Valid<ConfigDocument> valid -> valid.value().load(references());
-        };
-        if (loaded instanceof Checked.Valid<LoadedConfig> valid) {
-            return valid.value();
-        }
-        for (Revision revision : history.revisionsOf(options.config())) {
-            try {
-                Checked<LoadedConfig> last = history.document(revision).load(references());
-                if (last instanceof Checked.Valid<LoadedConfig> valid) {
-                    return valid.value();
-                }
-            } catch (IOException e) {
-                log.error("Revision {} cannot be read: {}", revision.number(), e.getMessage());
-            }
-        }
-        throw new StartException(Kind.CONFIG, "config " + options.config() + " is wrong", loaded.problems());
     }
 
     /** Of writers that have died. The history's lock says that there is no other now. */

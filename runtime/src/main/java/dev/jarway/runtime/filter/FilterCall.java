@@ -1,12 +1,9 @@
 package dev.jarway.runtime.filter;
 
-import dev.jarway.loader.boundary.Crossing;
 import dev.jarway.loader.boundary.PluginFault;
 import dev.jarway.plugin.Action;
 import dev.jarway.plugin.Exchange;
-import dev.jarway.plugin.Execution;
 import dev.jarway.plugin.Filter;
-import dev.jarway.plugin.PluginIdentity;
 import dev.jarway.runtime.config.OnFailure;
 import dev.jarway.runtime.exchange.Answer;
 import dev.jarway.runtime.failure.FailureCode;
@@ -16,26 +13,24 @@ import io.vertx.core.Promise;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One filter of one exchange, and the only place where its methods are called. What it throws, answers wrongly or does not
+ * One filter of one exchange, and the only one who has its methods called. What it throws, answers wrongly or does not
  * finish in time ends here, as a {@link GatewayFailure} that names the plugin or, under {@code onFailure: open}, as if the
  * filter were not there. Belongs to one event loop.
  */
 final class FilterCall {
     private static final Logger log = LoggerFactory.getLogger(FilterCall.class);
-    private static final StackTraceElement[] NOWHERE = new StackTraceElement[0];
     private static final Future<Action> PROCEED = Future.succeededFuture(Action.proceed());
 
     private final FilterEntry entry;
     private final Exchange exchange;
     private final LoopScope loop;
-    private final Turn turn;
+    private final Invoker invoker;
 
     private @Nullable Filter filter;
     private Set<Hook> hooks = Set.of();
@@ -51,7 +46,7 @@ final class FilterCall {
         this.entry = entry;
         this.exchange = exchange;
         this.loop = loop;
-        this.turn = turn;
+        this.invoker = new Invoker(entry, loop, turn);
     }
 
     FilterEntry entry() {
@@ -97,7 +92,9 @@ final class FilterCall {
         if (made == null || !hooks.contains(Hook.COMPLETE)) {
             return Future.succeededFuture();
         }
-        return tallied(System.nanoTime(), invoke(Hook.COMPLETE, entry.timeout().toNanos(), () -> onComplete.on(made)))
+        return tallied(
+                        System.nanoTime(),
+                        invoker.call(Hook.COMPLETE, entry.timeout().toNanos(), () -> onComplete.on(made)))
                 .onFailure(fault -> {
                     entry.tallies().failed(loop.index(), isLate(fault));
                     log.warn("{}", fault.getMessage());
@@ -130,7 +127,7 @@ final class FilterCall {
     }
 
     private Future<Action> step(Hook hook, long deadline, long nanos, Callable<Action> code) {
-        Future<Action> answer = invoke(hook, nanos, code);
+        Future<Action> answer = invoker.call(hook, nanos, code);
         if (answer.succeeded() && answer.result() == Action.proceed()) {
             return PROCEED;
         }
@@ -170,10 +167,10 @@ final class FilterCall {
     private <T> Future<Action> await(Hook hook, long deadline, Action.Await<T> await) {
         Promise<T> arrival = Promise.promise();
         long millis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
-        long timer = loop.vertx().setTimer(millis, late -> arrival.tryFail(timeout(hook)));
-        Future<Action> subscribed = invoke(hook, deadline - System.nanoTime(), () -> {
+        long timer = loop.vertx().setTimer(millis, late -> arrival.tryFail(invoker.timeout(hook)));
+        Future<Action> subscribed = invoker.call(hook, deadline - System.nanoTime(), () -> {
             await.value()
-                    .whenComplete((value, error) -> onLoop(() -> {
+                    .whenComplete((value, error) -> invoker.onLoop(() -> {
                         if (error == null) {
                             arrival.tryComplete(value);
                         } else {
@@ -201,70 +198,6 @@ final class FilterCall {
         });
     }
 
-    /** Calls into the plugin, on the thread that it asks for. The future fails with a {@link PluginFault} alone. */
-    private Future<Action> invoke(Hook hook, long nanos, Callable<Action> code) {
-        if (entry.plugin().execution() == Execution.VIRTUAL_THREAD) {
-            return turn.take(() -> invokeOnVirtualThread(hook, nanos, code));
-        }
-        return turn.free() ? invokeHere(hook, nanos, code) : turn.take(() -> invokeHere(hook, nanos, code));
-    }
-
-    private Future<Action> invokeHere(Hook hook, long nanos, Callable<Action> code) {
-        try {
-            Action action = cross(loop.crossing(), hook, nanos, code);
-            return action == Action.proceed() ? PROCEED : Future.succeededFuture(action);
-        } catch (PluginFault fault) {
-            return Future.failedFuture(fault);
-        }
-    }
-
-    private Future<Action> invokeOnVirtualThread(Hook hook, long nanos, Callable<Action> code) {
-        Promise<Action> promise = Promise.promise();
-        // The boundary interrupts the thread in time. This timer is for one that does not heed it.
-        long patience = loop.vertx().setTimer(nanos / 1_000_000 + 250, late -> promise.tryFail(timeout(hook)));
-        entry.plugin().enter();
-        Thread.ofVirtual().name(entry.plugin().identity() + " " + hook.method()).start(() -> {
-            Future<Action> result = crossOnThisThread(hook, nanos, code);
-            onLoop(() -> {
-                entry.plugin().leave();
-                loop.vertx().cancelTimer(patience);
-                result.onSuccess(promise::tryComplete).onFailure(promise::tryFail);
-            });
-        });
-        return promise.future();
-    }
-
-    private Future<Action> crossOnThisThread(Hook hook, long nanos, Callable<Action> code) {
-        try (Crossing crossing = loop.boundary().crossing()) {
-            return Future.succeededFuture(cross(crossing, hook, nanos, code));
-        } catch (PluginFault fault) {
-            return Future.failedFuture(fault);
-        }
-    }
-
-    private Action cross(Crossing crossing, Hook hook, long nanos, Callable<Action> code) {
-        PluginIdentity plugin = entry.plugin().identity();
-        crossing.enter(entry.plugin(), Math.max(1, nanos));
-        Action action = null;
-        PluginFault fault = null;
-        try {
-            action = code.call();
-        } catch (Throwable thrown) {
-            // Before the crossing's exit, because reading what was thrown runs the plugin's code too.
-            fault = PluginFault.threw(plugin, hook.method(), thrown);
-        }
-        if (crossing.exit()) {
-            throw PluginFault.timedOut(plugin, hook.method(), entry.timeout(), crossing.cutStack());
-        }
-        if (fault != null) {
-            throw fault;
-        }
-        if (action == null) {
-            throw PluginFault.wrongAnswer(plugin, hook.method(), "null", "an action");
-        }
-        return action;
-    }
-
     private Future<Action> fail(Hook hook, Throwable cause) {
         failed = true;
         boolean late = isLate(cause);
@@ -284,20 +217,5 @@ final class FilterCall {
 
     private static boolean isLate(Throwable cause) {
         return cause instanceof PluginFault fault && fault.kind() == PluginFault.Kind.TIMED_OUT;
-    }
-
-    private PluginFault timeout(Hook hook) {
-        return PluginFault.timedOut(entry.plugin().identity(), hook.method(), entry.timeout(), NOWHERE);
-    }
-
-    private void onLoop(Runnable task) {
-        try {
-            loop.context().runOnContext(ignored -> task.run());
-        } catch (RejectedExecutionException e) {
-            log.debug(
-                    "plugin {} has come back when the gateway had stopped",
-                    entry.plugin().identity(),
-                    e);
-        }
     }
 }

@@ -35,6 +35,7 @@ public final class Changes {
     private final Recall recall;
     private final Publisher publisher;
     private final FolderFiles files;
+    private final FolderEdits edits;
     private final ChangeLine line = new ChangeLine();
 
     private volatile Optional<Fallback> fallback = Optional.empty();
@@ -91,10 +92,10 @@ public final class Changes {
                         revisions,
                         retirement,
                         around.clock()));
-        this.files = new FolderFiles(
-                publisher,
-                around.files().folder().toAbsolutePath(),
-                new FolderFiles.Tools(intake, retirement, revisions));
+        Path folder = around.files().folder().toAbsolutePath();
+        FolderFiles.Tools tools = new FolderFiles.Tools(intake, retirement, revisions);
+        this.files = new FolderFiles(publisher, folder, tools);
+        this.edits = new FolderEdits(publisher, folder, tools, files);
     }
 
     /** What is in force; empty before the first configuration. */
@@ -213,17 +214,17 @@ public final class Changes {
      * @param origin where it comes from
      */
     CompletableFuture<Checked<PluginType>> install(String name, JarSeen staged, Origin origin) {
-        return line.addUnlessHeld(() -> files.install(name, staged, origin));
+        return line.addUnlessHeld(() -> edits.install(name, staged, origin));
     }
 
     /** Takes a file out of the drop folder; what the configuration needs of it serves on. */
     CompletableFuture<Removal.Outcome> uninstall(Removal wish) {
-        return line.addUnlessHeld(() -> files.uninstall(wish));
+        return line.addUnlessHeld(() -> edits.uninstall(wish));
     }
 
     /** What the drop folder has to become for a revision. */
     List<FileSwap.Wanted> folderOf(Revision revision) {
-        return files.becoming(revision);
+        return edits.becoming(revision);
     }
 
     private Checked<Snapshot> configureNow(Checked<Proposal.Draft> checked) throws Exception {

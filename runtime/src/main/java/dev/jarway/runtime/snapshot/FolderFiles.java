@@ -1,12 +1,9 @@
 package dev.jarway.runtime.snapshot;
 
-import dev.jarway.loader.LoadedPlugin;
 import dev.jarway.loader.jar.PluginDescription;
 import dev.jarway.runtime.config.Checked;
 import dev.jarway.runtime.config.Problem;
-import dev.jarway.runtime.history.FileSwap;
 import dev.jarway.runtime.history.Origin;
-import dev.jarway.runtime.history.Revision;
 import dev.jarway.runtime.snapshot.Inventory.JarFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,6 +74,11 @@ final class FolderFiles {
         atRest = true;
     }
 
+    /** Something has been changed on request: files that wait may be fit now. */
+    void stir() {
+        atRest = false;
+    }
+
     /** Those first that were in use when the gateway stopped: of two files with one version, the same one counts again. */
     private List<Map.Entry<String, JarSeen>> inOrder(Map<String, JarSeen> content) {
         Set<Map.Entry<String, String>> before = new HashSet<>();
@@ -103,72 +105,6 @@ final class FolderFiles {
         } catch (IOException e) {
             log.error("{} is gone from the drop folder; the next change there tries again to go on without", name, e);
         }
-    }
-
-    /**
-     * Takes a file into the folder, unless it cannot be used: then nothing changes. It takes the place of the file that holds
-     * the version, or else this name, unless another plugin has that.
-     */
-    Checked<PluginType> install(String name, JarSeen staged, Origin origin) throws Exception {
-        Checked<PluginType> taken =
-                tools.intake().take(staged, publisher.maxZombies(), inventory().all());
-        if (!(taken instanceof Checked.Valid<PluginType> valid)) {
-            return taken;
-        }
-        LoadedPlugin generation = valid.value().generation();
-        String sha256 = generation.description().sha256();
-        tools.retirement().note(List.of(), List.of(generation));
-        tools.revisions().keep(generation);
-        String file = inventory().placeOf(generation.description(), name);
-        Inventory candidate = inventory().with(file, new JarFile.Fit(sha256, valid.value()));
-        List<Problem> problems = publisher.rebuild(candidate, rewrite(file, Optional.of(sha256)), origin);
-        publisher.forgetUnneeded();
-        atRest &= !problems.isEmpty();
-        return problems.isEmpty() ? taken : new Checked.Invalid<>(problems);
-    }
-
-    /** Takes a plugin's file out of the folder, if it is still there, unused or not wanted all the same, and as it was. */
-    Removal.Outcome uninstall(Removal wish) throws Exception {
-        Optional<String> found =
-                inventory().holding(wish.id(), wish.version()).stream().findFirst();
-        if (found.isEmpty()) {
-            return new Removal.Outcome.Absent();
-        }
-        String name = found.get();
-        PluginType type = Optional.ofNullable(inventory().files().get(name))
-                .flatMap(Inventory::serving)
-                .orElseThrow();
-        if (!wish.force() && publisher.isUsed(type)) {
-            return new Removal.Outcome.InUse();
-        }
-        String sha256 = type.generation().description().sha256();
-        Deletion deletion = new Deletion(place.resolve(name), sha256, rewrite(name, Optional.empty()));
-        try {
-            List<Problem> problems = remove(name, deletion, wish.origin());
-            atRest &= !problems.isEmpty();
-            return problems.isEmpty() ? new Removal.Outcome.Done() : new Removal.Outcome.Refused(problems);
-        } catch (Deletion.OverwrittenException e) {
-            return new Removal.Outcome.Overwritten(name);
-        }
-    }
-
-    private Rewrite rewrite(String name, Optional<String> sha256) {
-        return Rewrite.of(
-                tools.revisions().history(), List.of(new FileSwap.Wanted(place.resolve(name), false, sha256)));
-    }
-
-    /** What the folder has to become for a revision: files that it does not name go, unless they could not be used. */
-    List<FileSwap.Wanted> becoming(Revision revision) {
-        Map<String, Optional<String>> wanted = new TreeMap<>();
-        inventory().files().forEach((name, file) -> {
-            if (file instanceof JarFile.Fit) {
-                wanted.put(name, Optional.empty());
-            }
-        });
-        revision.plugins().forEach(plugin -> wanted.put(plugin.file(), Optional.of(plugin.sha256())));
-        return wanted.entrySet().stream()
-                .map(file -> new FileSwap.Wanted(place.resolve(file.getKey()), false, file.getValue()))
-                .toList();
     }
 
     private boolean isKnown(String name, JarSeen seen) {
@@ -233,7 +169,8 @@ final class FolderFiles {
         publisher.note(inventory().with(name, unfit));
     }
 
-    private List<Problem> remove(String name, BeforePublication before, Origin origin) throws Exception {
+    /** Takes a file out of the inventory; what the configuration needs of it serves on. */
+    List<Problem> remove(String name, BeforePublication before, Origin origin) throws Exception {
         Optional<PluginType> type =
                 Optional.ofNullable(inventory().files().get(name)).flatMap(Inventory::serving);
         log.info("{} is gone from the drop folder", name);
