@@ -75,7 +75,7 @@ public final class PrefaceCheck extends ChannelInboundHandlerAdapter {
             at++;
         }
         if (matched == PREFACE.length) {
-            HeaderClock clock = new HeaderClock(door);
+            FrameGuard clock = new FrameGuard(door);
             clock.look(bytes, at);
             context.fireChannelRead(bytes);
             context.pipeline().replace(this, null, clock);

@@ -1,12 +1,12 @@
 package dev.jarway.runtime.listener;
 
 import dev.jarway.runtime.admission.Door;
-import dev.jarway.runtime.admission.HeaderClock;
+import dev.jarway.runtime.admission.FrameGuard;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 
-/** What brings a {@link HeaderClock} to its place behind TLS, once there is somebody who speaks that. Of one connection. */
+/** What brings a {@link FrameGuard} to its place behind TLS, once there is somebody who speaks that. Of one connection. */
 final class BehindTls extends ChannelInboundHandlerAdapter {
     private final Door door;
 
@@ -22,7 +22,7 @@ final class BehindTls extends ChannelInboundHandlerAdapter {
             context.fireChannelRead(message);
             return;
         }
-        context.pipeline().addAfter(tls.name(), null, new HeaderClock(door));
+        context.pipeline().addAfter(tls.name(), null, new FrameGuard(door));
         context.fireChannelRead(message);
         context.pipeline().remove(this);
     }

@@ -1,8 +1,9 @@
 package dev.jarway.runtime.listener;
 
 import dev.jarway.runtime.admission.Door;
+import dev.jarway.runtime.admission.Farewell;
 import dev.jarway.runtime.admission.FrameBudget;
-import dev.jarway.runtime.admission.HeaderClock;
+import dev.jarway.runtime.admission.FrameGuard;
 import dev.jarway.runtime.admission.OrderlyFlow;
 import dev.jarway.runtime.admission.PrefaceCheck;
 import dev.jarway.runtime.admission.PseudoAuthority;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The guards of a listener's connections, who look at the bytes before anything is made of them: {@link WireGuard} at HTTP/1,
- * {@link FrameBudget} and {@link HeaderClock} at HTTP/2. Each takes its place when it is known which of the two a connection speaks: with TLS that is after the
+ * {@link FrameBudget} and {@link FrameGuard} at HTTP/2. Each takes its place when it is known which of the two a connection speaks: with TLS that is after the
  * handshake, so what they look at has been decrypted.
  */
 final class Guards {
@@ -69,6 +70,7 @@ final class Guards {
             ReceivedTrailers.keep(pipeline.channel(), http2);
             PseudoAuthority.watch(pipeline.channel(), http2);
             OrderlyFlow.on(http2);
+            Farewell.listen(pipeline.channel(), http2);
             http2.decoder().frameListener(new FrameBudget(http2.decoder().frameListener(), door));
         } else if (pipeline.context(WireGuard.NAME) == null) {
             placeGuard(pipeline);

@@ -1,0 +1,39 @@
+package dev.jarway.runtime.admission;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.util.AttributeKey;
+
+/**
+ * The last word on a connection of HTTP/2: a GOAWAY with an error, after which nothing that comes means anything (RFC 9113 section 5.4.1).
+ * Netty goes on to parse what it has read, and finds an error in each frame; and each time Vert.x tells all streams.
+ */
+public final class Farewell extends Http2ConnectionAdapter {
+    private static final AttributeKey<Boolean> SAID = AttributeKey.valueOf(Farewell.class, "said");
+
+    private final Channel channel;
+
+    private Farewell(Channel channel) {
+        this.channel = channel;
+    }
+
+    /** Begins to listen for that of a connection. */
+    public static void listen(Channel channel, Http2ConnectionHandler http2) {
+        http2.connection().addListener(new Farewell(channel));
+    }
+
+    /** Whether it has been said there. On the connection's event loop. */
+    static boolean isSaid(Channel channel) {
+        return channel.hasAttr(SAID);
+    }
+
+    @Override
+    public void onGoAwaySent(int lastStreamId, long error, ByteBuf why) {
+        if (error != Http2Error.NO_ERROR.code()) {
+            channel.attr(SAID).set(true);
+        }
+    }
+}
