@@ -14,18 +14,8 @@ import java.util.regex.Pattern;
  * processor time are nobody else's. It has a listener without TLS for HTTP/1.1 and HTTP/2, and one with.
  */
 final class GatewayProcess implements AutoCloseable {
-    private static final List<String> LAUNCHER_OPTIONS = List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-            "--add-opens=java.base/java.net=ALL-UNNAMED",
-            "--add-opens=java.base/jdk.internal.ref=ALL-UNNAMED",
-            "--add-opens=java.management/sun.management=ALL-UNNAMED",
-            "-XX:+ExplicitGCInvokesConcurrent",
-            "-XX:MinHeapFreeRatio=75",
-            "-XX:MaxHeapFreeRatio=85",
-            "-XX:MaxTenuringThreshold=1");
+    private static final String LAUNCHER_OPTIONS =
+            "@" + Path.of("..", "jvm.options").toAbsolutePath();
 
     private final JvmProcess process;
     private final X509Bundle certificate;
@@ -66,7 +56,7 @@ final class GatewayProcess implements AutoCloseable {
                   - { name: other, match: { path: %4$s }, service: other }
                   - { name: flooded, service: flooded }
                 """.formatted(limits, flooded, service, OtherClient.PATH));
-        List<String> arguments = new ArrayList<>(LAUNCHER_OPTIONS);
+        List<String> arguments = new ArrayList<>(List.of(LAUNCHER_OPTIONS));
         arguments.addAll(List.of("-Xmx256m", "dev.jarway.runtime.cli.Main", "run", "--config", config.toString()));
         arguments.addAll(List.of(
                 "--plugins",

@@ -91,7 +91,9 @@ class KillTest {
     }
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES) // Fifty lives and starts take more than the three minutes of other tests.
+    @Timeout(
+            value = 10,
+            unit = TimeUnit.MINUTES) // Fifty lives and starts take more than the three minutes of other tests.
     void startsOnWhatWasAcknowledgedLastWheneverItIsKilled() throws Exception {
         log.info("{} kills, -Dseed={}", KILLS, SEED);
         int changes = 0;

@@ -165,7 +165,7 @@ final class LauncherTest {
 
         assertThat(clone.launch(Map.of(), "upgrade", "--data", "/var/lib/jarway")
                         .output())
-                .contains("\n--enable-native-access=ALL-UNNAMED\n")
+                .contains("\n@" + clone.file("jvm.options") + "\n")
                 .endsWith("\n-cp\n" + clone.file("target/launch/lib")
                         + "/*\ndev.jarway.runtime.cli.Main\nupgrade\n--data\n/var/lib/jarway\n");
     }
@@ -178,27 +178,10 @@ final class LauncherTest {
         var launch =
                 clone.launch(link, Map.of("JARWAY_JAVA_OPTS", "-Xmx1g -Dpattern=*"), "run", "--data", "my data", "*");
 
-        assertThat(launch.output())
-                .isEqualTo("""
+        assertThat(launch.output()).isEqualTo("""
                     java 21
                     process %d
-                    --enable-native-access=ALL-UNNAMED
-                    --add-opens
-                    java.base/java.lang=ALL-UNNAMED
-                    --add-opens
-                    java.base/java.util=ALL-UNNAMED
-                    --add-opens
-                    java.base/java.util.concurrent=ALL-UNNAMED
-                    --add-opens
-                    java.base/java.net=ALL-UNNAMED
-                    --add-opens
-                    java.base/jdk.internal.ref=ALL-UNNAMED
-                    --add-opens
-                    java.management/sun.management=ALL-UNNAMED
-                    -XX:+ExplicitGCInvokesConcurrent
-                    -XX:MinHeapFreeRatio=75
-                    -XX:MaxHeapFreeRatio=85
-                    -XX:MaxTenuringThreshold=1
+                    @%s
                     -Djarway.home=%s
                     -Djarway.colour=false
                     -Xmx1g
@@ -210,6 +193,7 @@ final class LauncherTest {
                     --data
                     my data
                     *
-                    """.formatted(launch.process().pid(), clone.directory(), clone.file("target/launch/lib")));
+                    """.formatted(
+                launch.process().pid(), clone.file("jvm.options"), clone.directory(), clone.file("target/launch/lib")));
     }
 }

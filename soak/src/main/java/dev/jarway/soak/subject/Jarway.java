@@ -32,18 +32,8 @@ public final class Jarway implements Subject {
     private static final long TAKEN_SECONDS = 20;
     private static final long LOOK_EVERY_MILLIS = 20;
 
-    static final List<String> LAUNCHER_OPTIONS = List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-            "--add-opens=java.base/java.net=ALL-UNNAMED",
-            "--add-opens=java.base/jdk.internal.ref=ALL-UNNAMED",
-            "--add-opens=java.management/sun.management=ALL-UNNAMED",
-            "-XX:+ExplicitGCInvokesConcurrent",
-            "-XX:MinHeapFreeRatio=75",
-            "-XX:MaxHeapFreeRatio=85",
-            "-XX:MaxTenuringThreshold=1");
+    private static final String LAUNCHER_OPTIONS =
+            "@" + Path.of("..", "jvm.options").toAbsolutePath();
     private static final List<String> LITTLE_MEMORY = List.of("-Xmx256m", "-XX:MaxMetaspaceSize=96m");
 
     private final ServerProcess process;
@@ -96,7 +86,7 @@ public final class Jarway implements Subject {
     private static List<String> command(JarwayOptions options, Path config, Path plugins, Path data) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(LAUNCHER_OPTIONS);
+        command.add(LAUNCHER_OPTIONS);
         command.addAll(LITTLE_MEMORY);
         command.add("-XX:NativeMemoryTracking=summary");
         command.add("-Xlog:gc,safepoint:file=" + data.resolveSibling("gc.log"));
