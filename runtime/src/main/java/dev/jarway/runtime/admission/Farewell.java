@@ -9,7 +9,8 @@ import io.netty.util.AttributeKey;
 
 /**
  * The last word on a connection of HTTP/2: a GOAWAY with an error, after which nothing that comes means anything (RFC 9113 section 5.4.1).
- * Netty goes on to parse what it has read, and finds an error in each frame; and each time Vert.x tells all streams.
+ * Where it was one reset too many that has ended the connection, Netty goes on to parse what it has read, each frame ends the connection
+ * once more, and each time Vert.x tells all streams.
  */
 public final class Farewell extends Http2ConnectionAdapter {
     private static final AttributeKey<Boolean> SAID = AttributeKey.valueOf(Farewell.class, "said");
