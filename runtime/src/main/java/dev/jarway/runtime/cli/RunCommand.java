@@ -1,5 +1,6 @@
 package dev.jarway.runtime.cli;
 
+import ch.qos.logback.classic.LoggerContext;
 import dev.jarway.runtime.Gateway;
 import dev.jarway.runtime.GatewayOptions;
 import dev.jarway.runtime.StartException;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -84,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             gateway.close();
             stopped.countDown();
+            writeLastLines();
         }));
         var unused = gateway.succeeded().thenRun(stopped::countDown);
         StartPanel.print(out(), gateway, options, config == null);
@@ -92,6 +95,13 @@ final class RunCommand implements Callable<Integer> {
         }
         stopped.await();
         return 0;
+    }
+
+    /** The access log is written behind the requests. */
+    private static void writeLastLines() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logging) {
+            logging.stop();
+        }
     }
 
     private int refuse(StartException e) {
