@@ -21,6 +21,8 @@ import org.yaml.snakeyaml.serializer.Serializer;
 
 /** Writes a JSON tree as YAML. Text that any reader might take for something else is quoted. */
 final class YamlWriter {
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
     private YamlWriter() {}
 
     static String write(JsonNode tree) {
@@ -73,6 +75,8 @@ final class YamlWriter {
     }
 
     private static Node scalar(Tag tag, String text) {
-        return new ScalarNode(tag, text, null, null, ScalarStyle.PLAIN);
+        // At the beginning of a file it would be taken for a mark of the encoding, and left out.
+        ScalarStyle style = text.indexOf(BYTE_ORDER_MARK) < 0 ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED;
+        return new ScalarNode(tag, text, null, null, style);
     }
 }
