@@ -48,9 +48,9 @@ final class Framing {
     /** Takes note of a field whose form has been checked. */
     void field(byte[] line, int colon, int end) {
         switch (colon) {
-            case 12 -> checkNinth(line, colon, CONTENT_TYPE);
+            case 12 -> checkNinth(line, colon);
             case 14 -> {
-                checkNinth(line, colon, CONTENT_LENGTH);
+                checkNinth(line, colon);
                 if (WireLines.isNamed(line, colon, CONTENT_LENGTH)) {
                     length(line, colon + 1, end);
                 }
@@ -73,6 +73,7 @@ final class Framing {
 
     /** Refuses in trailers what would have changed how the message is read (RFC 9110 section 6.5.1). */
     static void checkTrailer(byte[] line, int colon) {
+        checkNinth(line, colon);
         if (WireLines.isNamed(line, colon, CONTENT_LENGTH)
                 || WireLines.isNamed(line, colon, TRANSFER_ENCODING)
                 || WireLines.isNamed(line, colon, HOST)
@@ -82,7 +83,11 @@ final class Framing {
     }
 
     /** Vert.x 5.2 does not look at the ninth octet of these two: it takes {@code content-xength} for a length. */
-    private static void checkNinth(byte[] line, int colon, byte[] name) {
+    private static void checkNinth(byte[] line, int colon) {
+        byte[] name = colon == CONTENT_LENGTH.length ? CONTENT_LENGTH : CONTENT_TYPE;
+        if (colon != name.length) {
+            return;
+        }
         byte ninth = line[8];
         line[8] = name[8];
         boolean taken = WireLines.isNamed(line, colon, name);

@@ -54,6 +54,11 @@ class RequestScanTest {
             assertThatThrownBy(() -> scan.look(bytes("POST / HTTP/1.1\r\nHost: h\r\n" + name + ": 35\r\n\r\n")))
                     .as(name)
                     .hasMessageContaining("one letter from content-");
+            RequestScan trailing = scan();
+            String chunks = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n";
+            assertThatThrownBy(() -> trailing.look(bytes(chunks + name + ": 35\r\n\r\n")))
+                    .as("trailer %s", name)
+                    .hasMessageContaining("one letter from content-");
         }
         RequestScan scan = scan();
         scan.look(bytes("POST / HTTP/1.1\r\nContent-Type: a/b\r\ncontent-lenght: 3\r\nCONTENT-LENGTH: 0\r\n\r\n"));
