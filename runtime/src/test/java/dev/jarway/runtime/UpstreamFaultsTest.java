@@ -14,6 +14,7 @@ import dev.jarway.runtime.HostileUpstream.Script;
 import dev.jarway.runtime.UpstreamFault.Expected;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +39,7 @@ class UpstreamFaultsTest {
             sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==
 
             """.replace("\n", "\r\n");
+    private static final String ACCEPT = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
     private static final int MORE_THAN_CONNECTIONS = 6;
 
     private final HostileUpstream upstream = new HostileUpstream();
@@ -261,6 +263,25 @@ class UpstreamFaultsTest {
             try (RawExchange client = new RawExchange(gateway.port())) {
                 client.send(HANDSHAKE);
                 assertThat(client.answer(false).status()).isEqualTo(404);
+            }
+        }
+
+        await().atMost(PATIENCE).until(() -> upstream.suspects() == 0);
+    }
+
+    @Test
+    void tunnelsNothingToAServiceThatDoesNotSpeakWebSocket() throws Exception {
+        String switched = "HTTP/1.1 101 Switching Protocols\r\n";
+        for (String answer : List.of(
+                switched + "\r\n",
+                switched + "connection: upgrade\r\nupgrade: websocket\r\n\r\n",
+                switched + "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-accept: x\r\n\r\n",
+                switched + "connection: upgrade\r\nupgrade: h2c\r\nsec-websocket-accept: " + ACCEPT + "\r\n\r\n",
+                switched + "upgrade: websocket\r\nsec-websocket-accept: " + ACCEPT + "\r\n\r\n")) {
+            upstream.behave(Script.answering(answer));
+            try (RawExchange client = new RawExchange(gateway.port())) {
+                client.send(HANDSHAKE);
+                assertThat(client.answer(false).body()).as(answer).contains("UPSTREAM_INVALID");
             }
         }
 

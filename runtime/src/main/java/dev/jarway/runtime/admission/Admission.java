@@ -52,15 +52,17 @@ public final class Admission {
         }
         boolean http1 = isHttp1(request);
         MultiMap received = request.headers();
-        String method = checkedMethod(request.method().name());
+        String method = request.method().name();
         if (!http1) {
-            fields.checkHttp2(received, request.method().name(), request.scheme());
+            checkServed(method); // CONNECT has no scheme there.
+            fields.checkHttp2(received, method, request.scheme());
         }
         fields.screen(received);
         checkFraming(request, received);
-        checkExpectation(received);
         try {
             Authority authority = http1 ? hostField(received) : pseudoAuthority(request);
+            checkServed(method);
+            checkExpectation(received);
             RequestHead head = head(request, method, authority);
             letIn.accept(request);
             return head;
@@ -99,11 +101,10 @@ public final class Admission {
     }
 
     /** CONNECT would make a tunnel of the gateway, TRACE show a client what stands in its cookies (RFC 9110 section 9.3). */
-    private static String checkedMethod(String method) {
+    private static void checkServed(String method) {
         if (method.equals("CONNECT") || method.equals("TRACE")) {
             throw GatewayFailure.of(FailureCode.METHOD_NOT_IMPLEMENTED, method + " is not served");
         }
-        return method;
     }
 
     private RequestHead head(HttpServerRequest request, String method, Authority authority) {

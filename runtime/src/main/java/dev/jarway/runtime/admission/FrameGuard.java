@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What stands between a client's connection and the parser of HTTP/2. It sees to the time that header fields may take, from the first byte
  * of HEADERS to the last of the frame that ends them: it looks at the frames before they are parsed, since nobody is told of those that
  * do not come to their end; meanwhile nothing else may come on the connection (RFC 9113 section 6.10). And it hands on nothing more
- * once the connection has been {@linkplain Farewell ended}. Behind TLS it waits for the end of the handshake, leaves if that was for
+ * once the connection has been {@linkplain LastWord ended}. Behind TLS it waits for the end of the handshake, leaves if that was for
  * another protocol, and gives the preface the same time. Of one connection.
  */
 public final class FrameGuard extends ChannelInboundHandlerAdapter {
@@ -123,11 +123,11 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
             return;
         }
         int end = lookOn(bytes, bytes.readerIndex());
-        while (end < bytes.writerIndex() && !Farewell.isSaid(context.channel())) {
+        while (end < bytes.writerIndex() && !LastWord.isSaid(context.channel())) {
             context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
             end = lookOn(bytes, end);
         }
-        if (Farewell.isSaid(context.channel())) {
+        if (LastWord.isSaid(context.channel())) {
             stop();
             bytes.release();
         } else {

@@ -147,8 +147,9 @@ public final class WireGuard extends ChannelDuplexHandler {
     private void refuse(ChannelHandlerContext context, GatewayFailure why) {
         refused = true;
         cancelTimer();
+        HttpMethod method = scan.isHead() ? HttpMethod.HEAD : HttpMethod.GET;
         DefaultHttpRequest request =
-                new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "-", Http1xHeaders.httpHeaders());
+                new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, "-", Http1xHeaders.httpHeaders());
         request.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         request.setDecoderResult(DecoderResult.failure(why));
         ChannelHandlerContext decoder = context.pipeline().context(DECODER);

@@ -134,12 +134,47 @@ final class WireLines {
         if (digits < length && line[digits] != ';') {
             throw bad("chunk: something other than an extension after its size");
         }
-        for (int i = digits; i < length; i++) {
-            if (!Octets.isInValue(line[i])) {
-                throw bad("chunk: a control character in its extension");
+        checkExtensions(line, digits, length);
+        return (int) size;
+    }
+
+    /**
+     * Holds them to {@code *( ";" token [ "=" ( token / quoted-string ) ] )} (section 7.1.1). The blanks that the grammar bears with are
+     * refused.
+     */
+    private static void checkExtensions(byte[] line, int from, int to) {
+        int at = from;
+        while (at < to) {
+            at = line[at] == ';' ? token(line, at + 1, to) : to + 1;
+            if (at < to && line[at] == '=') {
+                at = at + 1 < to && line[at + 1] == '"' ? quoted(line, at + 2, to) : token(line, at + 1, to);
+            }
+            if (at > to) {
+                throw bad("chunk: an extension that is none (expected: ;name, ;name=token or ;name=\"text\")");
             }
         }
-        return (int) size;
+    }
+
+    /** Where a token ends that begins there; beyond the end if there is none. */
+    private static int token(byte[] line, int from, int to) {
+        int at = from;
+        while (at < to && Octets.isToken(line[at])) {
+            at++;
+        }
+        return at == from ? to + 1 : at;
+    }
+
+    /** Where a quoted text ends that has begun before (RFC 9110 section 5.6.4); beyond the end if it does not. */
+    private static int quoted(byte[] line, int from, int to) {
+        int at = from;
+        while (at < to && line[at] != '"') {
+            at += line[at] == '\\' ? 1 : 0;
+            if (at == to || !Octets.isInValue(line[at])) {
+                return to + 1;
+            }
+            at++;
+        }
+        return at + 1;
     }
 
     static int sizeDigits(byte[] line, int length) {

@@ -71,6 +71,11 @@ abstract sealed class WireScan permits RequestScan, ResponseScan {
         return state != State.IDLE && !isInHead();
     }
 
+    /** Whether the line that is being read, or was read last, begins so. */
+    final boolean lineBegins(byte[] with) {
+        return Arrays.equals(line, 0, with.length, with, 0, with.length);
+    }
+
     /** Where in the bytes last looked at the message begins that is not over; less than where they begin if it is older. */
     int begin() {
         return begin;
@@ -101,11 +106,13 @@ abstract sealed class WireScan permits RequestScan, ResponseScan {
         if (state == State.IDLE) {
             state = State.FIRST_LINE;
         }
+        int fits = Math.min(length, line.length - held);
+        bytes.getBytes(at, line, held, fits); // Also of a line that is too long: how it begins tells how to say so.
         checkRoom((long) held + length);
-        if (held + length > line.length) {
+        if (fits < length) {
             line = Arrays.copyOf(line, Math.max(held + length, 2 * line.length));
+            bytes.getBytes(at + fits, line, held + fits, length - fits);
         }
-        bytes.getBytes(at, line, held, length);
         held += length;
         if (feed < 0) {
             return end;

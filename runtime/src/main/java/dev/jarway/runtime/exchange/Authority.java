@@ -22,7 +22,7 @@ public record Authority(String host, int port) {
     public static Authority parse(String text) {
         int end = text.startsWith("[") ? text.indexOf(']') + 1 : text.indexOf(':');
         int hostEnd = end < 0 ? text.length() : end;
-        String host = text.substring(0, hostEnd);
+        String host = withoutIpv4(text.substring(0, hostEnd));
         checkHost(host);
         if (hostEnd == text.length()) {
             return new Authority(host.toLowerCase(Locale.ROOT), -1);
@@ -31,6 +31,21 @@ public record Authority(String host, int port) {
             throw new IllegalArgumentException("host: something other than a port after the address");
         }
         return new Authority(host.toLowerCase(Locale.ROOT), port(text, hostEnd + 1));
+    }
+
+    /** An address of IPv6 with its last 32 bits in hexadecimal digits too, since not everybody knows the other form (RFC 4291 section 2.2). */
+    private static String withoutIpv4(String host) {
+        int last = host.lastIndexOf(':') + 1;
+        if (!host.startsWith("[") || !host.endsWith("]") || host.indexOf('.', last) < 0) {
+            return host;
+        }
+        byte[] octets = NetUtil.createByteArrayFromIpAddressString(host.substring(last, host.length() - 1));
+        if (octets == null || octets.length != 4) {
+            return host;
+        }
+        int high = (octets[0] & 0xff) << 8 | (octets[1] & 0xff);
+        int low = (octets[2] & 0xff) << 8 | (octets[3] & 0xff);
+        return host.substring(0, last) + Integer.toHexString(high) + ":" + Integer.toHexString(low) + "]";
     }
 
     private static void checkHost(String host) {

@@ -12,6 +12,7 @@ public final class ConnectionFields {
     private static final List<CharSequence> ALWAYS = List.of(
             HttpHeaders.CONNECTION,
             HttpHeaders.createOptimized("keep-alive"),
+            HttpHeaders.createOptimized("http2-settings"),
             HttpHeaders.createOptimized("proxy-connection"),
             HttpHeaders.createOptimized("te"),
             HttpHeaders.TRANSFER_ENCODING,
@@ -37,10 +38,27 @@ public final class ConnectionFields {
             "x-request-id",
             "traceparent");
 
-    private ConnectionFields() {}
-
     /** What names of options stand there that are no fields, in messages that name no field. */
     private static final Set<String> OPTIONS = Set.of("close", "keep-alive", "te", "upgrade");
+
+    private ConnectionFields() {}
+
+    /** Whether a message is the last of its connection for whoever sends it (RFC 9112 section 9.6). */
+    public static boolean sayClose(MultiMap fields) {
+        return fields.contains(HttpHeaders.CONNECTION) && name(fields.getAll(HttpHeaders.CONNECTION), "close");
+    }
+
+    /** Whether one of these lines has that member, in whatever case (RFC 9110 section 5.6.1). */
+    static boolean name(List<String> lines, String token) {
+        for (String line : lines) {
+            for (String member : line.split(",", -1)) {
+                if (member.strip().equalsIgnoreCase(token)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
 
     /**
      * Removes them from the fields of a message that has come in.

@@ -15,7 +15,9 @@ import dev.jarway.runtime.proxy.PlanLease;
 import dev.jarway.runtime.proxy.ProxyLoop;
 import dev.jarway.runtime.proxy.RequestFlow;
 import dev.jarway.runtime.tls.ListenerTls;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -32,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entrance {
     private static final AttributeKey<int[]> REQUESTS = AttributeKey.valueOf(Entrance.class, "requests");
-    private static final AttributeKey<Boolean> TURNED_AWAY = AttributeKey.valueOf(Entrance.class, "turnedAway");
+    private static final AttributeKey<Boolean> OVER = AttributeKey.valueOf(Entrance.class, "over");
     private static final CharSequence ALT_SVC = HttpHeaders.createOptimized("alt-svc");
 
     private final ListenerConfig config;
@@ -96,7 +98,7 @@ final class Entrance {
     void attendQuic(HttpConnection connection) {
         Channel channel = channel(connection);
         if (!front.admits(connection.sslSession()) || !connections.add(channel, ClientAddress.of(connection))) {
-            channel.attr(TURNED_AWAY).set(true);
+            channel.attr(OVER).set(true);
             connection.close();
             return;
         }
@@ -113,8 +115,14 @@ final class Entrance {
     /** A request has come. On the event loop of its connection. */
     void enter(HttpServerRequest request, ProxyLoop loop) {
         Channel channel = channel(request.connection());
-        // What came with the first bytes of a connection is here even if that was closed.
-        if (!gate.admits(channel) || channel.hasAttr(TURNED_AWAY)) {
+        // What came with the first bytes of a connection is here even if that was closed; so is what came behind its
+        // last request.
+        if (!gate.admits(channel)) {
+            return;
+        }
+        if (channel.hasAttr(OVER)) {
+            // After what has been written, which may still be on its way.
+            var unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
         boolean last = isLast(channel);
@@ -128,7 +136,10 @@ final class Entrance {
         if (there != null && request.version() != HttpVersion.HTTP_3) {
             request.response().headers().set(ALT_SVC, there);
         }
-        farewell.say(request, last || saysClose(request) || endsByClosing(request) || isShed(request));
+        boolean said = farewell.say(request, last || saysClose(request) || endsByClosing(request) || isShed(request));
+        if (said && request.version().compareTo(HttpVersion.HTTP_2) < 0) {
+            channel(request.connection()).attr(OVER).set(true); // RFC 9112 section 9.6
+        }
     }
 
     /** What is refused for want of descriptors would hold one as long as it is kept. HTTP/3 takes none for a connection. */

@@ -28,15 +28,22 @@ final class Farewell {
         deadline = longest;
     }
 
-    /** Sees to the answer to a request, which may be the last of its connection anyway, as its head is being written. On the request's event loop. */
-    void say(HttpServerRequest request, boolean last) {
+    /**
+     * Sees to the answer to a request, which may be the last of its connection anyway, as its head is being written. On the request's event
+     * loop.
+     *
+     * @return whether it is the last
+     */
+    boolean say(HttpServerRequest request, boolean last) {
         Duration longest = last && deadline == null ? AS_LONG_AS_IT_TAKES : deadline;
-        if (longest != null && request.response().getStatusCode() != SWITCHING_PROTOCOLS) {
-            if (request.version().compareTo(HttpVersion.HTTP_2) < 0) {
-                request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            }
-            shutdown(request, longest);
+        if (longest == null || request.response().getStatusCode() == SWITCHING_PROTOCOLS) {
+            return false;
         }
+        if (request.version().compareTo(HttpVersion.HTTP_2) < 0) {
+            request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        shutdown(request, longest);
+        return true;
     }
 
     /** A connection of HTTP/3 does not take being told twice. */

@@ -1,9 +1,9 @@
 package dev.jarway.runtime.listener;
 
 import dev.jarway.runtime.admission.Door;
-import dev.jarway.runtime.admission.Farewell;
 import dev.jarway.runtime.admission.FrameBudget;
 import dev.jarway.runtime.admission.FrameGuard;
+import dev.jarway.runtime.admission.LastWord;
 import dev.jarway.runtime.admission.OrderlyFlow;
 import dev.jarway.runtime.admission.PrefaceCheck;
 import dev.jarway.runtime.admission.PseudoAuthority;
@@ -70,7 +70,7 @@ final class Guards {
             ReceivedTrailers.keep(pipeline.channel(), http2);
             PseudoAuthority.watch(pipeline.channel(), http2);
             OrderlyFlow.on(http2);
-            Farewell.listen(pipeline.channel(), http2);
+            LastWord.listen(pipeline.channel(), http2);
             http2.decoder().frameListener(new FrameBudget(http2.decoder().frameListener(), door));
         } else if (pipeline.context(WireGuard.NAME) == null) {
             placeGuard(pipeline);

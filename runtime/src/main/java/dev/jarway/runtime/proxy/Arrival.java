@@ -13,7 +13,6 @@ import dev.jarway.runtime.exchange.RequestHead;
 import dev.jarway.runtime.exchange.Steering;
 import dev.jarway.runtime.exchange.StreamBody;
 import dev.jarway.runtime.exchange.TrailerFields;
-import dev.jarway.runtime.exchange.WebSocketHandshake;
 import dev.jarway.runtime.exchange.WholeBody;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
@@ -36,8 +35,7 @@ final class Arrival {
     private final HttpServerRequest received;
     private final ExchangeRequest request;
     private final @Nullable GatewayFailure refusal;
-    private final boolean expectsContinue;
-    private final boolean webSocket;
+    private final Wishes wishes;
     private final Admission admission;
     private final Set<String> ofConnection;
     private final BodyOnset onset;
@@ -55,16 +53,14 @@ final class Arrival {
             HttpServerRequest received,
             ExchangeRequest request,
             @Nullable GatewayFailure refusal,
-            boolean expectsContinue,
-            boolean webSocket,
+            Wishes wishes,
             Admission admission,
             Set<String> ofConnection,
             BodyOnset onset) {
         this.received = received;
         this.request = request;
         this.refusal = refusal;
-        this.expectsContinue = expectsContinue;
-        this.webSocket = webSocket;
+        this.wishes = wishes;
         this.admission = admission;
         this.ofConnection = ofConnection;
         this.onset = onset;
@@ -77,9 +73,7 @@ final class Arrival {
     /** Looks at the headers. The body is held back. */
     static Arrival of(HttpServerRequest received, BodyOnset onset, Admission admission) {
         MultiMap fields = received.headers();
-        // In HTTP/1.0 nobody waits for it (RFC 9110 section 10.1.1).
-        boolean expectsContinue = received.version() != HttpVersion.HTTP_1_0 && fields.contains(HttpHeaders.EXPECT);
-        boolean webSocket = !onset.hasBody() && WebSocketHandshake.isOne(received);
+        Wishes wishes = Wishes.of(received, onset.hasBody());
         RequestHead head;
         GatewayFailure refusal = null;
         try {
@@ -91,7 +85,7 @@ final class Arrival {
         }
         fields.remove(HttpHeaders.HOST);
         fields.remove(HttpHeaders.EXPECT);
-        boolean trailersWelcome = !webSocket && TrailerFields.areWelcome(received);
+        boolean trailersWelcome = !wishes.webSocket() && TrailerFields.areWelcome(received);
         Set<String> ofConnection = ConnectionFields.strip(fields);
         if (trailersWelcome) {
             TrailerFields.welcome(fields);
@@ -103,7 +97,7 @@ final class Arrival {
         HopFields.advance(fields, received);
         CookieFields.join(fields);
         ExchangeRequest request = new ExchangeRequest(head, provenance, fields, onset.hasBody());
-        return new Arrival(received, request, refusal, expectsContinue, webSocket, admission, ofConnection, onset);
+        return new Arrival(received, request, refusal, wishes, admission, ofConnection, onset);
     }
 
     /** The failure of an exchange whose client does not wait for its end. */
@@ -128,7 +122,7 @@ final class Arrival {
 
     /** Whether the client wants to speak WebSocket from here on. */
     boolean wantsWebSocket() {
-        return webSocket;
+        return wishes.webSocket();
     }
 
     Instant at() {
@@ -196,15 +190,16 @@ final class Arrival {
                 .equals(channel);
     }
 
-    /** Whether the connection cannot be used again, since it is not certain what comes next there. */
+    /** Whether the connection is not used again: because its client says so, or since it is not certain what comes next there. */
     boolean ends() {
         boolean refused = refusal != null && refusal.code() == FailureCode.BAD_REQUEST;
-        return (broken || refused || isBodyWithheld()) && received.version().compareTo(HttpVersion.HTTP_2) < 0;
+        return (broken || refused || wishes.close() || isBodyWithheld())
+                && received.version().compareTo(HttpVersion.HTTP_2) < 0;
     }
 
     /** Whether the client waits to be told that it may send the body; if not, that may be what comes next, or may not. */
     private boolean isBodyWithheld() {
-        return expectsContinue && !continued && body != null && !body.ended() && body.bytes() == 0;
+        return wishes.goAhead() && !continued && body != null && !body.ended() && body.bytes() == 0;
     }
 
     /**
@@ -293,7 +288,7 @@ final class Arrival {
 
         @Override
         public void begin() {
-            if (expectsContinue && !expectationPassedOn) {
+            if (wishes.goAhead() && !expectationPassedOn) {
                 continued = true;
                 received.response().writeContinue();
             }

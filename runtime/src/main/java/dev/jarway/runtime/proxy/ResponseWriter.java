@@ -241,6 +241,7 @@ final class ResponseWriter {
 
     private void fields(Answer answer) {
         response.headers().setAll(answer.response().fields());
+        DateField.complete(response.headers());
         if (request.version() == HttpVersion.HTTP_1_0) {
             TrailerFields.conceal(response.headers());
         }

@@ -234,7 +234,7 @@ public final class UpstreamCall {
         response.pause();
         clocks.responded();
         boolean switched = response.statusCode() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
-        if (switched && !message.webSocket()) {
+        if (switched && !(message.webSocket() && WebSocketHandshake.isAnswered(message.fields(), response.headers()))) {
             refuse(
                     Mishap.OTHER,
                     GatewayFailure.of(

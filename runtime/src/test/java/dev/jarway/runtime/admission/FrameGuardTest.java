@@ -65,7 +65,7 @@ class FrameGuardTest {
     private EmbeddedChannel connection(Parser parser) {
         Door door = new Door(PathsConfig.STRICT, FieldsConfig.STANDARD, LimitsConfig.STANDARD, new LimitCounts("web"));
         EmbeddedChannel connection = new EmbeddedChannel(new FrameGuard(door), parser);
-        Farewell.listen(connection, http2);
+        LastWord.listen(connection, http2);
         return connection;
     }
 

@@ -12,18 +12,18 @@ import io.netty.util.AttributeKey;
  * Where it was one reset too many that has ended the connection, Netty goes on to parse what it has read, each frame ends the connection
  * once more, and each time Vert.x tells all streams.
  */
-public final class Farewell extends Http2ConnectionAdapter {
-    private static final AttributeKey<Boolean> SAID = AttributeKey.valueOf(Farewell.class, "said");
+public final class LastWord extends Http2ConnectionAdapter {
+    private static final AttributeKey<Boolean> SAID = AttributeKey.valueOf(LastWord.class, "said");
 
     private final Channel channel;
 
-    private Farewell(Channel channel) {
+    private LastWord(Channel channel) {
         this.channel = channel;
     }
 
     /** Begins to listen for that of a connection. */
     public static void listen(Channel channel, Http2ConnectionHandler http2) {
-        http2.connection().addListener(new Farewell(channel));
+        http2.connection().addListener(new LastWord(channel));
     }
 
     /** Whether it has been said there. On the connection's event loop. */
