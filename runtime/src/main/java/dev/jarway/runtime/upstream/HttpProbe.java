@@ -53,10 +53,7 @@ public final class HttpProbe implements Probe {
         caller.client()
                 .request(options)
                 .onSuccess(request -> ask(request, config, verdict))
-                .onFailure(failure -> {
-                    caller.greetings().demand();
-                    verdict.tryComplete(Optional.of("no connection: " + failure.getMessage()));
-                });
+                .onFailure(failure -> verdict.tryComplete(Optional.of("no connection: " + failure.getMessage())));
     }
 
     private static void ask(HttpClientRequest request, ActiveHealthConfig config, Promise<Optional<String>> verdict) {

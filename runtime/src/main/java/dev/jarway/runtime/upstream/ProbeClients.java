@@ -34,24 +34,18 @@ final class ProbeClients {
         this.nanoTime = nanoTime;
     }
 
-    /** A client, and what its connections begin with. */
+    /** A client, and who uses it. */
     static final class Caller {
         private final HttpClient client;
-        private final Greetings greetings;
         private int checks;
         private long usedAt;
 
-        private Caller(HttpClient client, Greetings greetings) {
+        private Caller(HttpClient client) {
             this.client = client;
-            this.greetings = greetings;
         }
 
         HttpClient client() {
             return client;
-        }
-
-        Greetings greetings() {
-            return greetings;
         }
     }
 
@@ -92,6 +86,6 @@ final class ProbeClients {
                                 .setMultiplexingLimit(1)) // It is closed when the verdict is there.
                         .setHttp1Config(new Http1ClientConfig().setKeepAlive(false)),
                 new PoolOptions().setHttp1MaxSize(CHECKS_AT_ONCE).setHttp2MaxSize(CHECKS_AT_ONCE));
-        return new Caller(client, Greetings.of(client, vertx, within));
+        return new Caller(client);
     }
 }
