@@ -18,7 +18,10 @@ public interface Outcome {
     /** From the request's headers to the end. */
     Duration duration();
 
-    /** From sending the request to the service until its response's headers; empty if no response came from a service. */
+    /**
+     * How long the service took to answer: from sending the request until the response's headers, without the time in which the
+     * gateway waited for the rest of the request, as from a client that is slow to send it. Empty if no response came from a service.
+     */
     Optional<Duration> serviceDuration();
 
     /** Whether the response was sent to its end. */

@@ -108,9 +108,9 @@ final class Assembly {
         Overload overload = new Overload(means, System::gc);
         EventLoops loops = await(EventLoops.start(vertx, boundary, overload, options.eventLoops()));
         Caretaker caretaker = teardown.after(caretaker(vertx, loops), Caretaker::stop);
-        SnapshotHolder holder = new SnapshotHolder(loops.all(), now -> {
+        SnapshotHolder holder = new SnapshotHolder(loops.all(), (now, replaced) -> {
             overload.follow(now.plan().overload());
-            caretaker.follow(endpoints(now));
+            caretaker.follow(endpoints(List.of(now)), () -> endpoints(replaced.get()));
         });
         CertificateShelf certificates = teardown.after(
                 CertificateShelf.open(options.directory(), WatchOptions.standard()), CertificateShelf::close);
@@ -205,8 +205,9 @@ final class Assembly {
                 makeshift);
     }
 
-    private static List<ServiceEndpoints> endpoints(Snapshot snapshot) {
-        return snapshot.plan().services().values().stream()
+    private static List<ServiceEndpoints> endpoints(List<Snapshot> snapshots) {
+        return snapshots.stream()
+                .flatMap(snapshot -> snapshot.plan().services().values().stream())
                 .map(Service::endpoints)
                 .toList();
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.jarway.runtime.host.LogCapture;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,26 @@ class AccessLogTest {
             assertThat(line.path("status").intValue()).isEqualTo(200);
             assertThat(line.path("completed").booleanValue()).isTrue();
             assertThat(line.path("versions").toString()).isEqualTo("[\"probe@1.3.0\"]");
+        }
+    }
+
+    @Test
+    void countsTheTimeOfASlowUploadForTheClient() throws Exception {
+        Duration pause = Duration.ofMillis(400);
+        try (LogCapture log = new LogCapture("jarway.access");
+                GatewayFixture gateway =
+                        GatewayFixture.start(directory, "accessLog: { format: json }\n" + filters(""));
+                TricklingUpload upload = TricklingUpload.to(gateway.port())) {
+            upload.send("slow");
+            await().pollDelay(pause).until(() -> true);
+            assertThat(upload.finish()).contains("slow");
+
+            JsonNode line = new ObjectMapper().readTree(onlyLine(log));
+            double others = line.path("millis").doubleValue()
+                    - line.path("serviceMillis").doubleValue();
+            assertThat(others)
+                    .isGreaterThan(
+                            pause.toMillis() / 2.0); // The first moments of the pause go by before the gateway waits.
         }
     }
 

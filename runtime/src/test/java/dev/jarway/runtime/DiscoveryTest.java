@@ -80,6 +80,30 @@ class DiscoveryTest {
     }
 
     @Test
+    void sendsWhatHasWaitedThroughAChangeToWhatIsFoundByThen() throws Exception {
+        System.setProperty(FOUND, a.url());
+        String limited = "limits: { connections: 1, pendingFor: 1m }, ";
+        try (GatewayFixture gateway = GatewayFixture.start(
+                directory.resolve("g"), service(limited), finding("1.0.0").in(directory))) {
+            a.hold();
+            CompletableFuture<String> first = ask(gateway);
+            await().atMost(PATIENCE).until(() -> a.waiting() == 1);
+            CompletableFuture<String> second = ask(gateway);
+            await().atMost(PATIENCE).until(() -> found(gateway).contains("\"pendingRequests\" : 1"));
+
+            assertThat(gateway.configure(service("loadBalancer: random, " + limited))
+                            .statusCode())
+                    .isEqualTo(200);
+            System.setProperty(FOUND, b.url());
+            await().atMost(PATIENCE).until(() -> found(gateway).contains(b.url()));
+            a.letGo();
+
+            assertThat(first.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("a");
+            assertThat(second.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo("b");
+        }
+    }
+
+    @Test
     void refusesAChangeWhosePluginDoesNotBegin() throws Exception {
         System.setProperty(FOUND, a.url());
         try (GatewayFixture gateway = start("1.0.0")) {
@@ -160,6 +184,15 @@ class DiscoveryTest {
                             .body())
                     .contains("/services/2/discovery", "no plugin 'absent' is present");
         }
+    }
+
+    private static CompletableFuture<String> ask(GatewayFixture gateway) {
+        return CompletableFuture.supplyAsync(
+                () -> gateway.get("/").body(), command -> Thread.ofVirtual().start(command));
+    }
+
+    private static String found(GatewayFixture gateway) {
+        return gateway.send(gateway.admin("/v1/services/found").build()).body();
     }
 
     private GatewayFixture start(String version) throws Exception {

@@ -142,11 +142,22 @@ class ForwardedTest {
                             "X-Forwarded-Host: evil",
                             "X-Forwarded-Port: 1",
                             "X-Forwarded-User: root",
-                            "Forwarded: for=192.0.2.7"))
+                            "Forwarded: for=192.0.2.7",
+                            "X-Real-IP: 192.0.2.7"))
                     .containsEntry("x-forwarded-for", "127.0.0.1")
                     .containsEntry("x-forwarded-proto", "http")
                     .containsEntry("x-forwarded-host", "web.example.com")
-                    .doesNotContainKeys("x-forwarded-port", "x-forwarded-user", "forwarded");
+                    .doesNotContainKeys("x-forwarded-port", "x-forwarded-user", "forwarded", "x-real-ip");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 192.0.2.7", "10.0.0.0/8, 127.0.0.1"})
+    void tellsTheClientsAddressAloneWhereThatIsConfigured(String trusted, String client) throws Exception {
+        try (GatewayFixture gateway = start("trust: [" + trusted + "], write: forwarded, realIp: true")) {
+            assertThat(sent(gateway, "X-Forwarded-For: 1.2.3.4, 192.0.2.7", "X-Real-IP: 1.2.3.4"))
+                    .containsEntry("x-real-ip", client)
+                    .doesNotContainKey("x-forwarded-for");
         }
     }
 

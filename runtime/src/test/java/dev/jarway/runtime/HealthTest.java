@@ -151,6 +151,29 @@ class HealthTest {
     }
 
     @Test
+    void sendsRequestsToAnEndpointWithAnAddressOfIPv6() throws Exception {
+        try (NamedUpstream six = new NamedUpstream("six", "::1");
+                GatewayFixture gateway = start(
+                        "endpoints: [" + six.entry() + "], health: { active: { path: /healthz, interval: 50ms } }")) {
+            await().atMost(PATIENCE).until(() -> six.checks() > 1);
+
+            assertThat(gateway.get("/").body()).isEqualTo("six");
+        }
+    }
+
+    @Test
+    void closesConnectionsToAnEndpointWhoseAddressHasSeveralForms() throws Exception {
+        try (NamedUpstream six = new NamedUpstream("six", "::1");
+                GatewayFixture gateway = start("endpoints: [" + six.entry() + "]")) {
+            assertThat(gateway.get("/").body()).isEqualTo("six");
+
+            gateway.configure(service("endpoints: [" + b.entry() + "]"));
+
+            await().atMost(PATIENCE).until(() -> six.open() == 0); // Idle ones are kept for longer.
+        }
+    }
+
+    @Test
     void letsRequestsUnderWayEndAtAnEndpointThatIsTakenOut() throws Exception {
         try (GatewayFixture gateway = start("endpoints: [" + a.entry() + "]")) {
             a.hold();

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,6 +122,41 @@ class HedgeTest {
                 assertThat(one.get().statusCode()).isIn(200, 502);
             }
             assertThat(sent).anyMatch(one -> one.join().body().equals("slow"));
+        }
+    }
+
+    @Test
+    void asksNoEndpointForASignOfLifeThatWasOnlySlower() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        try (RawHttp2Upstream pausing = new RawHttp2Upstream(talk -> {
+                    talk.greet();
+                    int first = talk.request();
+                    assertThat(go.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                    talk.answer(first);
+                    talk.answerAll();
+                });
+                RawHttp2Upstream lively = new RawHttp2Upstream(talk -> {
+                    talk.greet();
+                    talk.answerAll();
+                });
+                GatewayFixture gateway = GatewayFixture.start(
+                        directory,
+                        service(
+                                "protocol: h2, hedge: { after: 50ms }, timeouts: { connect: 300ms }",
+                                pausing.endpoint(),
+                                lively.endpoint()))) {
+            await().atMost(PATIENCE)
+                    .until(() -> gateway.get("/").statusCode() == 200
+                            && pausing.requests().size() == 1);
+
+            // Others may be waiting on its connection, for longer than a sign of life may take.
+            await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+            go.countDown();
+            await().atMost(PATIENCE)
+                    .until(() -> gateway.get("/").statusCode() == 200
+                            && pausing.requests().size() > 1);
+
+            assertThat(pausing.connections()).isEqualTo(1);
         }
     }
 

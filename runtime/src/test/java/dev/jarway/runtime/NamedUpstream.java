@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class NamedUpstream implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final String name;
+    private final String host;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger checks = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
@@ -27,7 +28,12 @@ final class NamedUpstream implements AutoCloseable {
     private volatile long delayMillis;
 
     NamedUpstream(String name) {
+        this(name, "127.0.0.1");
+    }
+
+    NamedUpstream(String name, String host) {
         this.name = name;
+        this.host = host;
         this.server = listen(0);
     }
 
@@ -38,7 +44,7 @@ final class NamedUpstream implements AutoCloseable {
                     connection.closeHandler(closed -> open.decrementAndGet());
                 })
                 .requestHandler(this::answer)
-                .listen(port, "127.0.0.1")
+                .listen(port, host)
                 .await();
     }
 
@@ -64,7 +70,7 @@ final class NamedUpstream implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.actualPort();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + server.actualPort();
     }
 
     String name() {

@@ -43,6 +43,11 @@ final class RawHttp2Upstream implements AutoCloseable {
                 + "\" }] }\nroutes: [{ name: all, service: named }]\n";
     }
 
+    /** As an element of {@code endpoints}. */
+    String endpoint() {
+        return "{ url: \"" + upstream.url() + "\" }";
+    }
+
     int connections() {
         return upstream.connections();
     }

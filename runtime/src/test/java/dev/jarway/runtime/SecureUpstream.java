@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class SecureUpstream implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private final HttpServer server;
 
     private SecureUpstream(HttpServerOptions options) {
         server = vertx.createHttpServer(options)
+                .connectionHandler(opened -> connections.incrementAndGet())
                 .requestHandler(this::answer)
                 .listen(0, "127.0.0.1")
                 .await();
@@ -79,6 +81,11 @@ final class SecureUpstream implements AutoCloseable {
     /** How many requests have arrived. */
     int requests() {
         return requests.get();
+    }
+
+    /** How many connections have been opened. */
+    int connections() {
+        return connections.get();
     }
 
     String url() {

@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How services are spoken to over TLS. */
 class UpstreamTlsTest {
@@ -44,6 +47,26 @@ class UpstreamTlsTest {
 
             assertUnreachable(gateway.get("/"));
             assertThat(upstream.requests()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h1", "h2"})
+    void keepsAConnectionForLongerThanItMayTakeToOpen(String protocol) throws Exception {
+        try (SecureUpstream upstream = SecureUpstream.showing(authority.issue("orders.example"));
+                GatewayFixture gateway = GatewayFixture.start(
+                        directory,
+                        "  - { name: named, endpoints: [{ url: \"" + upstream.url()
+                                + "\" }], timeouts: { connect: 2s },"
+                                + " protocol: " + protocol + ", tls: { ca: authority.crt } }\n"
+                                + "routes: [{ name: all, service: named }]\n")) {
+            await().atMost(PATIENCE).until(() -> gateway.get("/").statusCode() == 200);
+            int opened = upstream.connections();
+
+            await().pollDelay(Duration.ofMillis(2500)).until(() -> true);
+
+            assertThat(gateway.get("/").statusCode()).isEqualTo(200);
+            assertThat(upstream.connections()).isEqualTo(opened);
         }
     }
 

@@ -22,6 +22,7 @@ public final class Attempt {
     private final LongSupplier nanoTime;
 
     private long begunAt;
+    private long excused;
     private boolean begun;
     private boolean ended;
     private int status;
@@ -69,6 +70,11 @@ public final class Attempt {
         load.begin();
     }
 
+    /** So much of the time since then the endpoint does not answer for: the gateway has waited for somebody else. */
+    public void excuse(long nanos) {
+        excused += nanos;
+    }
+
     /** The response's headers are here. */
     public void answered(int withStatus) {
         long now = nanoTime.getAsLong();
@@ -76,7 +82,11 @@ public final class Attempt {
         if (verdicts.isFailure(withStatus)) {
             failure = "status " + withStatus;
         }
-        load.latency().add(now - begunAt, now);
+        load.latency().add(taken(now), now);
+    }
+
+    private long taken(long now) {
+        return now - begunAt - excused;
     }
 
     /** It has failed, or broken off, for that reason. What others than the service are to blame for does not count. */
@@ -88,7 +98,7 @@ public final class Attempt {
         failure = known.code().name();
         if (status == 0) {
             long now = nanoTime.getAsLong();
-            load.latency().add(Math.max(FAILURE_NANOS, now - begunAt), now);
+            load.latency().add(Math.max(FAILURE_NANOS, taken(now)), now);
         }
     }
 
@@ -118,6 +128,10 @@ public final class Attempt {
             verdicts.failed(member.live(), member.live().failed(failure));
         } else if (status != 0) {
             member.live().succeeded();
+        } else {
+            // Given up: it would have taken longer still, which nobody would ever know of one that is always too slow.
+            long now = nanoTime.getAsLong();
+            load.latency().atLeast(taken(now), now);
         }
     }
 }

@@ -75,6 +75,13 @@ final class Care {
         service.arrange();
     }
 
+    /** Has the same service keep up that was configured before, on which requests may have begun that go on. */
+    void lead(ServiceEndpoints before) {
+        if (before != service) {
+            before.keepUp(service);
+        }
+    }
+
     /** Does what is due. */
     void look() {
         long now = tools.timing().nanos();

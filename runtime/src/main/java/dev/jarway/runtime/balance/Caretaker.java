@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,6 +34,8 @@ public final class Caretaker {
 
     /** Of the thread. */
     private Collection<ServiceEndpoints> services = List.of();
+
+    private Supplier<? extends Collection<ServiceEndpoints>> replaced = List::of;
 
     /**
      * What it works with.
@@ -56,10 +60,15 @@ public final class Caretaker {
         return caretaker;
     }
 
-    /** Looks after these from now on. They are looked at once at least, however soon others follow. Returns at once. */
-    public void follow(Collection<ServiceEndpoints> now) {
+    /**
+     * Looks after these from now on. They are looked at once at least, however soon others follow. Returns at once.
+     *
+     * @param before gives those that requests are still under way with though they have been replaced; any thread may ask
+     */
+    public void follow(Collection<ServiceEndpoints> now, Supplier<? extends Collection<ServiceEndpoints>> before) {
         later(() -> {
             services = now;
+            replaced = before;
             look();
         });
     }
@@ -69,9 +78,18 @@ public final class Caretaker {
                 .retainAll(services.stream()
                         .map(service -> service.config().name())
                         .collect(Collectors.toSet()));
-        for (ServiceEndpoints service : services) {
+        forEach(services, this::look);
+        forEach(replaced.get(), this::lead);
+        for (EndpointAddress gone : partings.look(services, tools.timing().nanos())) {
+            log.info("No service has endpoint {} any more: connections to it are closed as they become idle", gone);
+            pools.leave(gone);
+        }
+    }
+
+    private static void forEach(Collection<ServiceEndpoints> all, Consumer<ServiceEndpoints> work) {
+        for (ServiceEndpoints service : all) {
             try {
-                look(service);
+                work.accept(service);
             } catch (RuntimeException e) {
                 log.error(
                         "The endpoints of service {} could not be looked after",
@@ -79,9 +97,12 @@ public final class Caretaker {
                         e);
             }
         }
-        for (EndpointAddress gone : partings.look(services, tools.timing().nanos())) {
-            log.info("No service has endpoint {} any more: connections to it are closed as they become idle", gone);
-            pools.leave(gone);
+    }
+
+    private void lead(ServiceEndpoints before) {
+        Care care = cares.get(before.config().name());
+        if (care != null) {
+            care.lead(before);
         }
     }
 

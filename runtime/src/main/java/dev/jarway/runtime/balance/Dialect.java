@@ -55,7 +55,7 @@ public final class Dialect {
     public RequestOptions to(EndpointAddress address, boolean mayBeHttp2) {
         RequestOptions options = new RequestOptions()
                 .setServer(address.socket())
-                .setHost(address.host())
+                .setHost(EndpointAddress.bracketed(address.host()))
                 .setPort(address.port())
                 .setSsl(address.secure())
                 .setConnectTimeout(connect.toMillis())

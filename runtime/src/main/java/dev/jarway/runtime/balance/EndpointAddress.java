@@ -43,13 +43,17 @@ public record EndpointAddress(String scheme, String host, int port, Optional<Str
 
     /** What a connection is opened to; a name is looked up then, if that has not been done. */
     public SocketAddress socket() {
-        return SocketAddress.inetSocketAddress(port, ip.orElse(host));
+        return SocketAddress.inetSocketAddress(port, bracketed(ip.orElse(host))); // Vert.x knows no other form there.
     }
 
     /** As a URL, with the address in place of the name if that is known. */
     URI url() {
-        String shown = ip.orElse(host);
-        return URI.create(scheme + "://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port);
+        return URI.create(scheme + "://" + bracketed(ip.orElse(host)) + ":" + port);
+    }
+
+    /** As it stands before a port: an address of IPv6 in brackets. */
+    static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     @Override

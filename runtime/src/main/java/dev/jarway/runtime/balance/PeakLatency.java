@@ -22,6 +22,13 @@ final class PeakLatency {
         measured = true;
     }
 
+    /** Takes what would have been a sample of that or more. */
+    void atLeast(long sampleNanos, long now) {
+        if (sampleNanos > at(now)) {
+            add(sampleNanos, now);
+        }
+    }
+
     /** What is to be expected. It falls while nothing is measured: an endpoint that was slow once is tried again. */
     double at(long now) {
         return measured ? nanos * decay(now) : 0;

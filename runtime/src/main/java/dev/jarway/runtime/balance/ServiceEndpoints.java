@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints of one service, and how its requests are shared out among them. Picking is for event loops; who its members are
@@ -29,6 +30,9 @@ public final class ServiceEndpoints {
     private volatile List<Member> members;
     private volatile Roster roster;
     private volatile Trouble attendant = endpoint -> {};
+
+    /** What was last kept up with; null before that. */
+    private @Nullable News keptUp;
 
     private ServiceEndpoints(
             ServiceConfig config, int loops, Timing timing, Sources sources, List<Member> before, EndpointTls tls) {
@@ -152,6 +156,33 @@ public final class ServiceEndpoints {
         sources = sources.learning(before.sources.answers(), names());
         members =
                 members(Stream.concat(before.members.stream(), members.stream()).toList());
+        arrange();
+    }
+
+    /** What there is to keep up with. */
+    private record News(Roster roster, List<Endpoint> found) {
+
+        /** By identity: whatever changes, it is another. */
+        @SuppressWarnings("ReferenceEquality")
+        boolean isSame(@Nullable News other) {
+            return other != null && roster == other.roster && found == other.found;
+        }
+    }
+
+    /**
+     * Follows the same service as it is configured after this, for requests that have begun on this one: who its members are is
+     * said by this configuration, where they are and how they do is known there.
+     */
+    void keepUp(ServiceEndpoints successor) {
+        News news =
+                new News(successor.roster, discovery().map(Discovered::current).orElse(List.of()));
+        if (news.isSame(keptUp)) {
+            return;
+        }
+        keptUp = news;
+        sources = sources.learning(successor.sources.answers(), names());
+        members = members(
+                Stream.concat(successor.members.stream(), members.stream()).toList());
         arrange();
     }
 

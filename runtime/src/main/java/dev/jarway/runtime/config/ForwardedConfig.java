@@ -9,13 +9,16 @@ import java.util.List;
  * @param trust the proxies in front whose fields are believed: addresses, or networks such as {@code 10.0.0.0/8}
  * @param read which of the fields are believed; the others are dropped, from whomever they come
  * @param write which of them services get
+ * @param realIp whether services get {@code X-Real-IP} too
  */
 public record ForwardedConfig(
         @Default("[]") List<String> trust,
         @Default("x-forwarded") Read read,
-        @Default("x-forwarded") Write write) {
+        @Default("x-forwarded") Write write,
+        @Default("false") boolean realIp) {
     /** What holds where the configuration says nothing. */
-    public static final ForwardedConfig STANDARD = new ForwardedConfig(List.of(), Read.X_FORWARDED, Write.X_FORWARDED);
+    public static final ForwardedConfig STANDARD =
+            new ForwardedConfig(List.of(), Read.X_FORWARDED, Write.X_FORWARDED, false);
 
     public ForwardedConfig {
         trust = List.copyOf(trust);

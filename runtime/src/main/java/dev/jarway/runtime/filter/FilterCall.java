@@ -215,6 +215,24 @@ final class FilterCall {
                 cause));
     }
 
+    /** It has changed a body's length, and the head says another: under {@code onFailure: open} too, that cannot be sent. */
+    GatewayFailure failLength(Hook hook, long bytes, long announced) {
+        failed = true;
+        entry.tallies().failed(loop.index(), false);
+        PluginFault fault = PluginFault.wrongAnswer(
+                entry.plugin().identity(),
+                hook.method(),
+                bytes + " bytes of body",
+                announced + ", as content-length says, or that removed in the headers method");
+        log.warn("exchange {}: {}", exchange.id(), fault.getMessage());
+        return GatewayFailure.ofPlugin(
+                FailureCode.PLUGIN_FAILED,
+                entry.plugin().identity(),
+                "plugin " + entry.plugin().identity() + " changed the body's length in " + hook.method() + ": " + bytes
+                        + " bytes (announced: " + announced + ")",
+                fault);
+    }
+
     private static boolean isLate(Throwable cause) {
         return cause instanceof PluginFault fault && fault.kind() == PluginFault.Kind.TIMED_OUT;
     }

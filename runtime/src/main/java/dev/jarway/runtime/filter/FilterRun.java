@@ -44,9 +44,9 @@ public final class FilterRun {
         this.loop = loop;
     }
 
-    /** The request's body as the filters so far leave it. */
+    /** The request's body as the filters leave it, once its head is as they leave that. */
     public MessageBody requestBody() {
-        return requestBody;
+        return MeasuredBody.of(requestBody, request.fields().get(HttpHeaders.CONTENT_LENGTH));
     }
 
     /** Shows the request to these filters, one after the other, leaving out those that it has been through. */
@@ -154,7 +154,18 @@ public final class FilterRun {
      * @param explain how a failure is answered
      */
     public Future<Answer> onResponse(Answer answer, Function<Throwable, Answer> explain) {
-        return onResponse(answer, explain, met.size() - 1);
+        Future<Answer> shown = onResponse(answer, explain, met.size() - 1);
+        return met.isEmpty() ? shown : shown.map(FilterRun::measured);
+    }
+
+    /** Of one whose body does not come, what is said of its length is not said of what filters add. */
+    private static Answer measured(Answer answer) {
+        MessageBody body = answer.body();
+        if (!answer.response().hasBody()) {
+            return answer;
+        }
+        MessageBody measured = MeasuredBody.of(body, answer.response().fields().get(HttpHeaders.CONTENT_LENGTH));
+        return measured.equals(body) ? answer : answer.withBody(measured);
     }
 
     private Future<Answer> onResponse(Answer answer, Function<Throwable, Answer> explain, int from) {

@@ -6,6 +6,7 @@ import dev.jarway.runtime.exchange.ExchangeChunk;
 import dev.jarway.runtime.exchange.MessageBody;
 import dev.jarway.runtime.exchange.MessageHeaders;
 import io.vertx.core.Future;
+import java.util.Optional;
 
 /** A body as it leaves one filter: each piece of the body before it has been shown to that filter. */
 final class FilteredBody implements MessageBody {
@@ -13,6 +14,11 @@ final class FilteredBody implements MessageBody {
     private final FilterCall filter;
     private final Hook data;
     private final Hook trailers;
+
+    /** How many bytes have come to the filter, and how many it has let through. */
+    private long taken;
+
+    private long given;
 
     FilteredBody(MessageBody before, FilterCall filter, Hook data, Hook trailers) {
         this.before = before;
@@ -31,8 +37,24 @@ final class FilteredBody implements MessageBody {
         before.discard();
     }
 
+    /** Whose methods are called for the pieces. */
+    Hook data() {
+        return data;
+    }
+
+    /** The first of the filters so far that has made it longer, or shorter; empty if none has. */
+    Optional<FilterCall> changer(boolean longer) {
+        Optional<FilterCall> earlier = before instanceof FilteredBody other ? other.changer(longer) : Optional.empty();
+        boolean changed = longer ? given > taken : given < taken;
+        return earlier.or(() -> changed ? Optional.of(filter) : Optional.empty());
+    }
+
     private Future<ExchangeChunk> show(ExchangeChunk chunk) {
-        Future<ExchangeChunk> shown = filter.call(data, f -> data(f, chunk)).compose(action -> pass(action, chunk));
+        taken += chunk.bytes().length();
+        Future<ExchangeChunk> shown = filter.call(data, f -> data(f, chunk)).compose(action -> {
+            given += chunk.bytes().length();
+            return pass(action, chunk);
+        });
         MessageHeaders fields = chunk.trailers();
         if (fields == null) {
             return shown;

@@ -19,13 +19,14 @@ final class ForwardedFields {
     static final CharSequence HOST = HttpHeaders.createOptimized("x-forwarded-host");
     static final CharSequence PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
     static final CharSequence PORT = HttpHeaders.createOptimized("x-forwarded-port");
+    static final CharSequence REAL_IP = HttpHeaders.createOptimized("x-real-ip");
 
     private static final String PREFIX = "x-forwarded-";
 
     /** What the gateway says itself, and what says the same by another name: never passed on, whoever has sent it. */
     private static final List<CharSequence> NEVER = Stream.concat(
-                    Stream.of(FORWARDED, FOR, HOST, PROTO, PORT),
-                    Stream.of("x-forwarded", "x-forwarded-scheme", "x-forwarded-ssl", "x-real-ip")
+                    Stream.of(FORWARDED, FOR, HOST, PROTO, PORT, REAL_IP),
+                    Stream.of("x-forwarded", "x-forwarded-scheme", "x-forwarded-ssl")
                             .map(HttpHeaders::createOptimized))
             .toList();
 
@@ -62,6 +63,11 @@ final class ForwardedFields {
         fields.set(HOST, host(request));
         fields.set(PROTO, request.scheme());
         provenance.port().ifPresent(port -> fields.set(PORT, String.valueOf(port)));
+    }
+
+    /** The client's address alone. */
+    static void writeRealIp(ExchangeRequest request) {
+        request.fields().set(REAL_IP, request.provenance().client().getHostString());
     }
 
     /** An element for each hop, the client's first: how it has asked stands there too (RFC 7239 section 4). */

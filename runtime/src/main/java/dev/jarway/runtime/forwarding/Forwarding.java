@@ -46,6 +46,9 @@ public final class Forwarding {
         if (config.write() != ForwardedConfig.Write.X_FORWARDED) {
             ForwardedFields.writeForwarded(request);
         }
+        if (config.realIp()) {
+            ForwardedFields.writeRealIp(request);
+        }
     }
 
     private Iterator<Optional<Hop>> hops(MultiMap fields) {

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.listener;
 
+import dev.jarway.runtime.upstream.ConnectDeadline;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -15,7 +16,10 @@ import io.vertx.core.net.TcpConfig;
 import io.vertx.core.transport.Transport;
 import java.util.concurrent.ThreadFactory;
 
-/** A transport of Vert.x whose listening sockets come from elsewhere. All else is as in the transport behind it. */
+/**
+ * A transport of Vert.x whose listening sockets come from elsewhere, and whose connections to others have to be open in time. All
+ * else is as in the transport behind it.
+ */
 final class HandedTransport implements Transport, io.vertx.core.spi.transport.Transport {
     private final Transport transport;
     private final io.vertx.core.spi.transport.Transport behind;
@@ -100,7 +104,7 @@ final class HandedTransport implements Transport, io.vertx.core.spi.transport.Tr
 
     @Override
     public ChannelFactory<? extends Channel> channelFactory(boolean domainSocket) {
-        return behind.channelFactory(domainSocket);
+        return ConnectDeadline.on(behind.channelFactory(domainSocket));
     }
 
     @Override

@@ -46,8 +46,9 @@ final class Race {
         } else if (outcome.succeeded()) {
             List<EndpointTry> losers = List.copyOf(running);
             finish.complete(new Finish(one, outcome));
+            // No timeout: who is only slower need not prove, on pain of its connection, that it is there.
             losers.forEach(loser ->
-                    loser.giveUp(GatewayFailure.of(FailureCode.UPSTREAM_TIMEOUT, "another endpoint was quicker")));
+                    loser.giveUp(GatewayFailure.of(FailureCode.UPSTREAM_BROKEN, "another endpoint was quicker")));
         } else if (running.isEmpty()) {
             finish.complete(new Finish(one, outcome));
         }

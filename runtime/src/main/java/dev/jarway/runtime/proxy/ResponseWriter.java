@@ -275,6 +275,7 @@ final class ResponseWriter {
     }
 
     private void broken(Throwable cause) {
+        body.discard(); // A filter may have broken it off, of which the service knows nothing.
         if (cut == null && !ended) {
             done.tryFail(cause);
         }

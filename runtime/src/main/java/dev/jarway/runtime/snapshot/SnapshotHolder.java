@@ -12,7 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotHolder {
     private final List<ProxyLoop> loops;
-    private final Consumer<Snapshot> follower;
+    private final Follower follower;
     private final Queue<Publication> draining = new ConcurrentLinkedQueue<>();
     private final LongAdder cut = new LongAdder();
     private volatile @Nullable Publication current;
@@ -32,9 +32,20 @@ public final class SnapshotHolder {
      *
      * @param follower is told of each snapshot that is in force from then on, one after the other
      */
-    public SnapshotHolder(List<ProxyLoop> loops, Consumer<Snapshot> follower) {
+    public SnapshotHolder(List<ProxyLoop> loops, Follower follower) {
         this.loops = List.copyOf(loops);
         this.follower = follower;
+    }
+
+    /** Who has to know what is in force. */
+    public interface Follower {
+
+        /**
+         * That is in force from now on.
+         *
+         * @param replaced gives what was in force before and is still held, whenever and from whatever thread it is asked
+         */
+        void follow(Snapshot now, Supplier<List<Snapshot>> replaced);
     }
 
     /** Takes a lease of the snapshot in force. Called on the event loop of that index, and released there. */
@@ -114,7 +125,8 @@ public final class SnapshotHolder {
 
     private void put(Snapshot snapshot) {
         current = new Publication(snapshot, loops.size());
-        follower.accept(snapshot);
+        follower.follow(
+                snapshot, () -> draining.stream().map(Publication::snapshot).toList());
     }
 
     /** Ends the requests that hold a snapshot which has been replaced. They are over soon after. */

@@ -32,13 +32,11 @@ final class Dialer {
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
     private final HttpClient client;
-    private final Greetings greetings;
     private final OpenConnections connections;
     private int asking;
 
-    private Dialer(HttpClient client, Greetings greetings, OpenConnections connections) {
+    private Dialer(HttpClient client, OpenConnections connections) {
         this.client = client;
-        this.greetings = greetings;
         this.connections = connections;
     }
 
@@ -67,7 +65,7 @@ final class Dialer {
                 .with(pool)
                 .withConnectHandler(connections::opened)
                 .build();
-        return new Dialer(client, Greetings.of(client, vertx, connect), connections);
+        return new Dialer(client, connections);
     }
 
     /** A time to connect in, as far as it can be kept. */
@@ -78,12 +76,7 @@ final class Dialer {
     /** A request on a connection that is open, or will be. */
     Future<HttpClientRequest> request(RequestOptions options) {
         asking++;
-        return client.request(options).onComplete(done -> {
-            asking--;
-            if (done.failed()) {
-                greetings.demand();
-            }
-        });
+        return client.request(options).onComplete(done -> asking--);
     }
 
     /** Those that are open. */

@@ -6,13 +6,16 @@ import dev.jarway.runtime.admission.SendBacklog;
 import dev.jarway.runtime.balance.EndpointAddress;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The connections that one event loop has open to endpoints, and which of them are in use. Belongs to that event loop. */
 final class OpenConnections {
@@ -88,7 +91,16 @@ final class OpenConnections {
 
     private static boolean leadsTo(SocketAddress remote, EndpointAddress address) {
         String host = address.ip().orElse(address.host());
-        return remote.port() == address.port() && (host.equals(remote.hostAddress()) || host.equals(remote.hostName()));
+        return remote.port() == address.port()
+                && (host.equals(remote.hostName()) || isSame(host, remote.hostAddress()));
+    }
+
+    /** An address of IPv6 has several forms. */
+    private static boolean isSame(String host, @Nullable String address) {
+        byte[] octets = NetUtil.createByteArrayFromIpAddressString(host);
+        return address != null
+                && octets != null
+                && Arrays.equals(octets, NetUtil.createByteArrayFromIpAddressString(address));
     }
 
     private static void letGo(HttpConnection connection) {

@@ -51,8 +51,10 @@ public final class UpstreamCall {
     private @Nullable HttpClientRequest sent;
     private @Nullable RequestWriter writer;
     private long expectTimer = -1;
+    private final AwaitedBody awaited;
     private MessageBody body;
     private long sentAt;
+    private long excused;
     private int provisionals;
     private boolean continued;
     private boolean requestEnded;
@@ -69,7 +71,8 @@ public final class UpstreamCall {
         this.dialer = client.within(attempt.dialect().connect());
         this.attempt = attempt;
         this.message = message;
-        this.body = message.body();
+        this.awaited = new AwaitedBody(message.body(), System::nanoTime, this::excuse);
+        this.body = awaited;
         // Not held against the endpoint if nothing moves: it may be the client that does not send or read on.
         this.clocks = new CallClocks(vertx, limits, this::abandon, this::late);
     }
@@ -187,7 +190,10 @@ public final class UpstreamCall {
                             "more than " + ResponseGuard.MOST_PROVISIONALS + " provisional responses"));
             return;
         }
-        continued |= response.status() == Provisional.CONTINUE;
+        if (response.status() == Provisional.CONTINUE && !continued) {
+            continued = true;
+            awaited.wanted();
+        }
         message.provisional().accept(response);
     }
 
@@ -223,6 +229,12 @@ public final class UpstreamCall {
         return false;
     }
 
+    /** For that long, it was not the endpoint that was waited for. */
+    private void excuse(long nanos) {
+        excused += nanos;
+        attempt.excuse(nanos);
+    }
+
     private void requestEnded() {
         requestEnded = true;
         if (!answer.future().isComplete()) {
@@ -241,7 +253,7 @@ public final class UpstreamCall {
                             FailureCode.UPSTREAM_INVALID, "it switches to a protocol that nobody has asked for"));
             return;
         }
-        Duration waited = Duration.ofNanos(System.nanoTime() - sentAt);
+        Duration waited = Duration.ofNanos(System.nanoTime() - sentAt - excused);
         UpstreamResponse arrived = switched
                 ? UpstreamResponse.switched(response, waited, this)
                 : UpstreamResponse.of(response, message.method(), waited, this);
@@ -272,6 +284,7 @@ public final class UpstreamCall {
      * holds is free then.
      */
     private void fail(Mishap why, GatewayFailure failure) {
+        awaited.stop();
         if (why != Mishap.REFUSED_STREAM || answer.future().isComplete()) {
             attempt.failed(failure);
         }
@@ -363,6 +376,7 @@ public final class UpstreamCall {
             return;
         }
         over = true;
+        awaited.stop();
         attempt.end();
         clocks.stop();
         vertx.cancelTimer(expectTimer);

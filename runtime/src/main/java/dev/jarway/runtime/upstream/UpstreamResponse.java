@@ -18,7 +18,8 @@ import java.util.Set;
  * What an endpoint has answered.
  *
  * @param answer status, fields without those of its connection, and the body, which is read as it is asked for
- * @param waited from the request's first byte to the response's headers
+ * @param waited from the request's first byte to the response's headers, without the time in which the rest of the request was
+ *     waited for
  */
 public record UpstreamResponse(Answer answer, Duration waited) {
 

@@ -169,6 +169,46 @@ class BalancersTest {
     }
 
     @Test
+    void holdsNoTimeAgainstAnEndpointInWhichSomebodyElseIsWaitedFor() {
+        ServiceEndpoints ewma = of("loadBalancer: peak-ewma, " + endpoints(2));
+        Attempt upload = pick(ewma);
+        upload.begin(Permit.FREE);
+        time.pass(Duration.ofSeconds(10));
+        upload.excuse(Duration.ofMillis(9990).toNanos());
+        upload.answered(200);
+        upload.end();
+        Attempt slower = pick(ewma);
+        answer(slower, Duration.ofMillis(100));
+
+        assertThat(host(slower)).isNotEqualTo(host(upload));
+        assertThat(IntStream.range(0, 100).mapToObj(i -> host(pick(ewma)))).doesNotContain(host(slower));
+    }
+
+    @Test
+    void holdsItAgainstAnEndpointThatNobodyHasWaitedAnyLongerForIt() {
+        ServiceEndpoints ewma = of("loadBalancer: peak-ewma, " + endpoints(2));
+        Attempt stalled = pick(ewma);
+        stalled.begin(Permit.FREE);
+        time.pass(Duration.ofSeconds(1));
+        stalled.end();
+        Attempt answered = pick(ewma);
+        answer(answered, Duration.ofMillis(100));
+
+        assertThat(host(answered)).isNotEqualTo(host(stalled));
+        assertThat(IntStream.range(0, 100).mapToObj(i -> host(pick(ewma)))).doesNotContain(host(stalled));
+    }
+
+    @Test
+    void takesATryThatWasSoonGivenUpForNoQuickAnswer() {
+        PeakLatency latency = new PeakLatency();
+        latency.add(1000, 0);
+
+        latency.atLeast(10, Duration.ofSeconds(1).toNanos());
+
+        assertThat(latency.at(Duration.ofSeconds(1).toNanos())).isGreaterThan(900);
+    }
+
+    @Test
     void takesAPeakAtOnceAndForgetsItSlowly() {
         PeakLatency latency = new PeakLatency();
         latency.add(10, 0);

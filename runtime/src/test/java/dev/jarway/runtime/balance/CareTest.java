@@ -114,6 +114,21 @@ class CareTest {
     }
 
     @Test
+    void takesAnEndpointOutForRequestsThatBeganOnAnEarlierConfiguration() {
+        ServiceEndpoints before = of(CHECKED + endpoints(3));
+        Care care = new Care(before, tools);
+        ask(care, 1);
+        ServiceEndpoints after = change(care, before, CHECKED + "loadBalancer: random, " + endpoints(2));
+        answers.ill.put("10.0.0.1", "status 500");
+
+        ask(care, 3);
+        care.lead(before);
+
+        assertThat(used(after)).containsExactly("10.0.0.2");
+        assertThat(used(before)).containsExactlyInAnyOrder("10.0.0.2", "10.0.0.3");
+    }
+
+    @Test
     void ejectsAnEndpointWhoseRequestsFailInARow() {
         ServiceEndpoints three = of(EJECTED + endpoints(3));
         Care care = attending(three);

@@ -25,9 +25,9 @@ class CaretakerTest {
         Caretaker caretaker = Caretaker.start(new Caretaker.Tools(
                 timing, (address, dialect, config) -> new CompletableFuture<>(), new FakeNames(), left::add));
         try {
-            caretaker.follow(List.of(endpoints("http://10.0.0.1")));
-            caretaker.follow(List.of(endpoints("http://10.0.0.2")));
-            caretaker.follow(List.of(endpoints("http://10.0.0.3")));
+            caretaker.follow(List.of(endpoints("http://10.0.0.1")), List::of);
+            caretaker.follow(List.of(endpoints("http://10.0.0.2")), List::of);
+            caretaker.follow(List.of(endpoints("http://10.0.0.3")), List::of);
 
             List<EndpointAddress> gone = List.of(next(), next());
 

@@ -135,6 +135,24 @@ class NamesTest {
     }
 
     @Test
+    void tellsRequestsThatBeganOnAnEarlierConfigurationOfNewAddresses() {
+        names.say("orders.internal", "10.0.0.1");
+        ServiceEndpoints before = of(NAMED);
+        Care care = new Care(before, tools);
+        care.look();
+        ServiceEndpoints after = change(care, before, NAMED + ", loadBalancer: random");
+        names.say("orders.internal", "10.0.0.2");
+
+        time.pass(Duration.ofSeconds(30));
+        care.look();
+        care.lead(before);
+
+        assertThat(addresses(before)).containsExactly("https://10.0.0.2:8443 (orders.internal)");
+        assertThat(before.pick(0, Pick.any()).orElseThrow().live())
+                .isSameAs(after.members().getFirst().live());
+    }
+
+    @Test
     void forgetsTheAddressesOfANameThatGoes() {
         names.say("orders.internal", "10.0.0.1");
         ServiceEndpoints before = of(NAMED);

@@ -120,7 +120,7 @@ class GatewayChecksTest {
                         "/listeners/0/forwarded/trust/3: \"10.0.0.0/33\" (expected: " + Network.EXPECTED + ")",
                         "/listeners/1/forwarded/read: \"forwarded\", though nobody is trusted"
                                 + " (expected: trust beside it: the proxies that are believed)",
-                        "/listeners/2/forwarded/from: unknown key 'from' (expected: one of: trust, read, write)",
+                        "/listeners/2/forwarded/from: unknown key 'from' (expected: one of: trust, read, write, realIp)",
                         "/listeners/2/forwarded/read: \"both\" (expected: one of: x-forwarded, forwarded)",
                         "/listeners/2/forwarded/write: \"none\" (expected: one of: x-forwarded, forwarded, both)");
     }

@@ -34,7 +34,7 @@ class GatewayConfigTest {
                 listeners:
                   - name: web
                     port: 8080
-                    forwarded: { trust: [10.0.0.0/8], read: forwarded, write: both }
+                    forwarded: { trust: [10.0.0.0/8], read: forwarded, write: both, realIp: true }
                     paths: { encodedSlash: decode, encodedBackslash: keep, dotSegments: resolve, emptySegments: merge }
                     headers: { underscores: reject }
                     limits:
@@ -63,7 +63,10 @@ class GatewayConfigTest {
                         Optional.empty(),
                         Optional.empty(),
                         new ForwardedConfig(
-                                List.of("10.0.0.0/8"), ForwardedConfig.Read.FORWARDED, ForwardedConfig.Write.BOTH),
+                                List.of("10.0.0.0/8"),
+                                ForwardedConfig.Read.FORWARDED,
+                                ForwardedConfig.Write.BOTH,
+                                true),
                         new PathsConfig(
                                 PathsConfig.EncodedSlash.DECODE,
                                 PathsConfig.EncodedBackslash.KEEP,
