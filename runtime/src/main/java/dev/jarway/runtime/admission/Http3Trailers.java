@@ -20,12 +20,17 @@ final class Http3Trailers extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<Http3Trailers> KEY = AttributeKey.valueOf(Http3Trailers.class, "trailers");
 
     private final Map<Long, Kept> streams = new HashMap<>();
+    private final Door door;
+    private final ControlCount count;
 
-    private Http3Trailers() {}
+    private Http3Trailers(Door door) {
+        this.door = door;
+        this.count = new ControlCount(door);
+    }
 
-    /** Begins to keep those of a connection: between Netty, which makes the streams, and Vert.x. */
-    static void keep(Channel quic) {
-        Http3Trailers trailers = new Http3Trailers();
+    /** Begins to keep those of a connection at that door: between Netty, which makes the streams, and Vert.x. */
+    static void keep(Channel quic, Door door) {
+        Http3Trailers trailers = new Http3Trailers(door);
         quic.pipeline().addBefore("handler", "trailers", trailers);
         quic.attr(KEY).set(trailers);
     }
@@ -43,7 +48,7 @@ final class Http3Trailers extends ChannelInboundHandlerAdapter {
             Kept kept = new Kept();
             streams.put(stream.streamId(), kept);
             stream.closeFuture().addListener(closed -> streams.remove(stream.streamId()));
-            stream.pipeline().addLast(kept);
+            stream.pipeline().addLast(new Http3Guard(door, count), kept);
         }
         context.fireChannelRead(message);
     }

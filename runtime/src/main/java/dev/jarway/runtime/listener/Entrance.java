@@ -22,6 +22,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.http.impl.headers.HttpRequestHeaders;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -100,7 +101,7 @@ final class Entrance {
             connection.close();
             return;
         }
-        ReceivedTrailers.keep(channel);
+        ReceivedTrailers.keep(channel, door);
     }
 
     /** How many connections are open. */
@@ -116,6 +117,9 @@ final class Entrance {
         // What came with the first bytes of a connection is here even if that was closed.
         if (!gate.admits(channel) || channel.hasAttr(TURNED_AWAY)) {
             return;
+        }
+        if (request.headers() instanceof HttpRequestHeaders fields) {
+            fields.sanitize(); // Over HTTP/3, Vert.x leaves the pseudo-header fields among the others.
         }
         boolean last = isLast(channel);
         request.response().headersEndHandler(ending -> leave(request, last));
