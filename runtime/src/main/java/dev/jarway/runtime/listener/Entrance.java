@@ -16,6 +16,7 @@ import dev.jarway.runtime.proxy.ProxyLoop;
 import dev.jarway.runtime.proxy.RequestFlow;
 import dev.jarway.runtime.tls.ListenerTls;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -93,10 +94,20 @@ final class Entrance {
         IdleLimit.on(connection, loop.underWay());
     }
 
-    /** A connection over QUIC is ready for its first request. Nobody could see it before. On its event loop. */
+    /** Lets in a connection over QUIC that begins its handshake, or says that it has to go. On its event loop. */
+    boolean greetQuic(QuicChannel beginning) {
+        return connections.add(beginning, ClientAddress.of(beginning));
+    }
+
+    /** A handshake over QUIC has taken too long. */
+    void quicIsLate() {
+        door.counts().add(Limit.HEADERS_WITHIN);
+    }
+
+    /** A connection over QUIC is ready for its first request. On its event loop. */
     void attendQuic(HttpConnection connection) {
         Channel channel = channel(connection);
-        if (!front.admits(connection.sslSession()) || !connections.add(channel, ClientAddress.of(connection))) {
+        if (!front.admits(connection.sslSession())) {
             channel.attr(TURNED_AWAY).set(true);
             connection.close();
             return;
