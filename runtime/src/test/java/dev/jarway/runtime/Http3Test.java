@@ -386,6 +386,21 @@ class Http3Test {
         }
     }
 
+    @Test
+    void partsFromAConnectionThoughABodyOnItWasNeverEnded() throws Exception {
+        String limits = ", limits: { bodyIdle: 1s }";
+        try (GatewayFixture gateway = GatewayFixture.start(directory, listener("h1, h3", "", limits), filters(""));
+                RawHttp3 client = new RawHttp3(authority, HOST, gateway.port());
+                RawHttp3.Exchange exchange = client.begin(client.head("POST"))) {
+            exchange.data("hello");
+            assertThat(exchange.answer()).startsWith("408 ");
+
+            gateway.configure(listener("h1"), filters(""));
+
+            await().atMost(PATIENCE).until(() -> !client.isOpen());
+        }
+    }
+
     private static boolean isFreeForUdp(int port) {
         try (DatagramSocket socket = new DatagramSocket(port, InetAddress.getLoopbackAddress())) {
             return socket.isBound();

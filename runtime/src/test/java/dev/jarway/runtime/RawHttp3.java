@@ -62,7 +62,7 @@ final class RawHttp3 implements AutoCloseable {
                                     ? tls.newEngine(channel.alloc())
                                     : tls.newEngine(channel.alloc(), name, port);
                         })
-                        .maxIdleTimeout(20, TimeUnit.SECONDS)
+                        .maxIdleTimeout(120, TimeUnit.SECONDS)
                         .initialMaxData(1_000_000)
                         .initialMaxStreamDataBidirectionalLocal(1_000_000)
                         .build())

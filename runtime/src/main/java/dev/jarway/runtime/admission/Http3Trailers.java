@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trailers of the requests of one HTTP/3 connection, kept by stream, since Vert.x throws them away. Belongs to the event loop of
@@ -42,6 +43,15 @@ final class Http3Trailers extends ChannelInboundHandlerAdapter {
         return kept == null ? List::of : () -> kept.fields;
     }
 
+    /** Closes a stream of that connection, be it that its client has not come to an end. */
+    static void close(Channel quic, long stream) {
+        Http3Trailers trailers = quic.attr(KEY).get();
+        Kept kept = trailers == null ? null : trailers.streams.get(stream);
+        if (kept != null && kept.at != null) {
+            var unused = kept.at.close();
+        }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof QuicStreamChannel stream && stream.type() == QuicStreamType.BIDIRECTIONAL) {
@@ -55,8 +65,14 @@ final class Http3Trailers extends ChannelInboundHandlerAdapter {
 
     /** What has come on one stream: the second header fields are the trailers (RFC 9114 section 4.1). */
     private static final class Kept extends ChannelInboundHandlerAdapter {
+        private @Nullable ChannelHandlerContext at;
         private boolean begun;
         private List<Map.Entry<String, String>> fields = List.of();
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            at = context;
+        }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
