@@ -134,7 +134,7 @@ final class Assembly {
                 new Listeners(sockets, loops, holder::acquire, holder::tls), open -> letEnd(open, deadline(holder)));
         certificates.onChange(
                 () -> {
-                    var unused = listeners.renewTls(deadline(holder));
+                    var unused = listeners.renewTls();
                 },
                 () -> {
                     var unused = changes.renewTls();

@@ -4,7 +4,6 @@ import dev.jarway.runtime.config.LoadedConfig;
 import dev.jarway.runtime.listener.Listeners;
 import dev.jarway.runtime.snapshot.ConfigSource;
 import java.io.IOException;
-import java.time.Duration;
 
 /** How the listeners follow a change of the configuration. */
 record Relisten(Listeners listeners) implements ConfigSource.Listening {
@@ -16,8 +15,7 @@ record Relisten(Listeners listeners) implements ConfigSource.Listening {
 
     @Override
     public void settle(LoadedConfig now) {
-        Duration deadline = now.config().drain().deadline();
-        listeners.keepOnly(now.config().listeners(), deadline);
-        listeners.renewTls(deadline).toCompletionStage().toCompletableFuture().join();
+        listeners.keepOnly(now.config().listeners(), now.config().drain().deadline());
+        listeners.renewTls().toCompletionStage().toCompletableFuture().join();
     }
 }

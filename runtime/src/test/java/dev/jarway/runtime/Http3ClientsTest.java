@@ -136,11 +136,34 @@ class Http3ClientsTest {
 
                 assertThat(gateway.configure(listener(REQUIRED), routes).statusCode())
                         .isEqualTo(200);
-                await().atMost(PATIENCE).until(before::isLeaving);
                 live.answerLate();
 
                 await().atMost(PATIENCE).until(answer::isComplete);
                 assertThat(answer.result()).isEqualTo("late");
+                assertThat(before.isLeaving()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void asksEachNewConnectionForWhatIsDemandedNowWhileAnOldOneStays() throws Exception {
+        try (LiveUpstream live = new LiveUpstream()) {
+            String routes = live.entry() + "routes: [{ name: live, service: live }]\n";
+            try (GatewayFixture gateway = GatewayFixture.start(directory, listener(NONE), routes);
+                    Http3Connection before = connect(gateway, null)) {
+                Future<String> answer = before.ask("/later");
+                await().atMost(PATIENCE).until(() -> live.arrived() == 1);
+
+                assertThat(gateway.configure(listener(REQUIRED), routes).statusCode())
+                        .isEqualTo(200);
+
+                for (int i = 0; i < 12; i++) {
+                    try (Http3Connection known = connect(gateway, alice)) {
+                        assertThat(known.begin("/one-event").statusCode()).isEqualTo(200);
+                    }
+                }
+                assertThat(isServed(gateway, null)).isFalse();
+                assertThat(answer.isComplete()).isFalse();
             }
         }
     }

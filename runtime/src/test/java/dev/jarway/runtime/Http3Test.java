@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.pkitesting.X509Bundle;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -355,6 +356,48 @@ class Http3Test {
             gateway.configure(listener("h1, h2"), filters(""));
             assertThat(gateway.port()).isEqualTo(port);
             await().atMost(PATIENCE).until(() -> isFreeForUdp(port));
+        }
+    }
+
+    @Test
+    void hasNewConnectionsGoByNewRulesWhileAnOldOneStays() throws Exception {
+        try (LiveUpstream live = new LiveUpstream()) {
+            String routes = live.entry() + "routes: [{ name: live, service: live }]\n";
+            try (GatewayFixture gateway = GatewayFixture.start(directory, listener("h1, h3"), routes);
+                    Http3Connection old = connect(gateway)) {
+                Future<String> answer = old.ask("/later");
+                await().atMost(PATIENCE).until(() -> live.arrived() == 1);
+
+                String strict = listener("h1, h3", "", ", limits: { headerCount: 1 }");
+                assertThat(gateway.configure(strict, routes).statusCode()).isEqualTo(200);
+
+                for (int i = 0; i < 12; i++) {
+                    try (Http3Connection connection = connect(gateway)) {
+                        assertThat(status(connection, "/one-event", "a", "1", "b", "2"))
+                                .isEqualTo(431);
+                    }
+                }
+                await().atMost(PATIENCE).until(old::isLeaving);
+                live.answerLate();
+                await().atMost(PATIENCE).until(answer::isComplete);
+                assertThat(answer.result()).isEqualTo("late");
+                await().atMost(PATIENCE).until(old::isClosed);
+            }
+        }
+    }
+
+    @Test
+    void partsFromAConnectionThoughABodyOnItWasNeverEnded() throws Exception {
+        String limits = ", limits: { bodyIdle: 1s }";
+        try (GatewayFixture gateway = GatewayFixture.start(directory, listener("h1, h3", "", limits), filters(""));
+                RawHttp3 client = new RawHttp3(authority, HOST, gateway.port());
+                RawHttp3.Exchange exchange = client.begin(client.head("POST"))) {
+            exchange.data("hello");
+            assertThat(exchange.answer()).startsWith("408 ");
+
+            gateway.configure(listener("h1"), filters(""));
+
+            await().atMost(PATIENCE).until(() -> !client.isOpen());
         }
     }
 

@@ -8,7 +8,6 @@ import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Settings;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How many frames of HTTP/2 a client may send that carry nothing of a message: PING, SETTINGS, PRIORITY, RST_STREAM, GOAWAY, DATA
@@ -17,35 +16,21 @@ import java.util.concurrent.TimeUnit;
  * Netty's besides. Of one connection.
  */
 public final class FrameBudget extends Http2FrameListenerDecorator {
-    private static final long SPAN = TimeUnit.SECONDS.toNanos(10);
-
     /** Clients tell of what they have read when that is some kilobytes, or half of a window. */
     private static final int SMALL_INCREMENT = 256;
 
-    private final Door door;
-    private final int most;
-    private long since = System.nanoTime();
-    private int spent;
+    private final ControlCount count;
 
     /** In front of another listener. */
     public FrameBudget(Http2FrameListener behind, Door door) {
         super(behind);
-        this.door = door;
-        this.most = door.limits().controlFrames();
+        this.count = new ControlCount(door);
     }
 
     private void spend() throws Http2Exception {
-        if (++spent <= most) {
-            return;
+        if (count.exceeds()) {
+            throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "limits.controlFrames");
         }
-        long now = System.nanoTime();
-        if (now - since > SPAN) {
-            since = now;
-            spent = 1;
-            return;
-        }
-        door.counts().add(Limit.CONTROL_FRAMES);
-        throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "limits.controlFrames");
     }
 
     @Override

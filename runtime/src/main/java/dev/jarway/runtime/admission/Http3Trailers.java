@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trailers of the requests of one HTTP/3 connection, kept by stream, since Vert.x throws them away. Belongs to the event loop of
@@ -20,12 +21,17 @@ final class Http3Trailers extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<Http3Trailers> KEY = AttributeKey.valueOf(Http3Trailers.class, "trailers");
 
     private final Map<Long, Kept> streams = new HashMap<>();
+    private final Door door;
+    private final ControlCount count;
 
-    private Http3Trailers() {}
+    private Http3Trailers(Door door) {
+        this.door = door;
+        this.count = new ControlCount(door);
+    }
 
-    /** Begins to keep those of a connection: between Netty, which makes the streams, and Vert.x. */
-    static void keep(Channel quic) {
-        Http3Trailers trailers = new Http3Trailers();
+    /** Begins to keep those of a connection at that door: between Netty, which makes the streams, and Vert.x. */
+    static void keep(Channel quic, Door door) {
+        Http3Trailers trailers = new Http3Trailers(door);
         quic.pipeline().addBefore("handler", "trailers", trailers);
         quic.attr(KEY).set(trailers);
     }
@@ -37,21 +43,36 @@ final class Http3Trailers extends ChannelInboundHandlerAdapter {
         return kept == null ? List::of : () -> kept.fields;
     }
 
+    /** Closes a stream of that connection, be it that its client has not come to an end. */
+    static void close(Channel quic, long stream) {
+        Http3Trailers trailers = quic.attr(KEY).get();
+        Kept kept = trailers == null ? null : trailers.streams.get(stream);
+        if (kept != null && kept.at != null) {
+            var unused = kept.at.close();
+        }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof QuicStreamChannel stream && stream.type() == QuicStreamType.BIDIRECTIONAL) {
             Kept kept = new Kept();
             streams.put(stream.streamId(), kept);
             stream.closeFuture().addListener(closed -> streams.remove(stream.streamId()));
-            stream.pipeline().addLast(kept);
+            stream.pipeline().addLast(new Http3Guard(door, count), kept);
         }
         context.fireChannelRead(message);
     }
 
     /** What has come on one stream: the second header fields are the trailers (RFC 9114 section 4.1). */
     private static final class Kept extends ChannelInboundHandlerAdapter {
+        private @Nullable ChannelHandlerContext at;
         private boolean begun;
         private List<Map.Entry<String, String>> fields = List.of();
+
+        @Override
+        public void handlerAdded(ChannelHandlerContext context) {
+            at = context;
+        }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {

@@ -36,6 +36,13 @@ public interface ReceivedTrailers {
         return List::of;
     }
 
+    /** Waits for none of a request over HTTP/3 that has been answered, nor for the rest of its body: its stream is closed. */
+    static void giveUp(HttpServerRequest received) {
+        if (received.connection() instanceof HttpServerConnection connection) {
+            Http3Trailers.close(connection.channelHandlerContext().channel(), received.streamId());
+        }
+    }
+
     /** Begins to keep those of a connection of HTTP/1, behind the parser of that name. */
     static void keep(ChannelPipeline pipeline, String parser) {
         pipeline.addAfter(parser, "trailers", new Http1Trailers());
@@ -46,8 +53,8 @@ public interface ReceivedTrailers {
         Http2Trailers.keep(channel, http2);
     }
 
-    /** Begins to keep those of a connection of HTTP/3 that is ready for its first request. */
-    static void keep(Channel quic) {
-        Http3Trailers.keep(quic);
+    /** Begins to keep those of a connection of HTTP/3 at that door that is ready for its first request, and to guard its streams. */
+    static void keep(Channel quic, Door door) {
+        Http3Trailers.keep(quic, door);
     }
 }

@@ -91,10 +91,6 @@ final class ListenerChecks {
             findings.add(
                     listener.at("protocols"), " with h3 alone", "h1 or h2 beside it, for clients that begin there");
         }
-        Cursor tickets = listener.at("tls").at("sessionTickets");
-        if (tickets.node().isBoolean() && !tickets.node().asBoolean()) {
-            findings.add(tickets, " beside h3, whose sessions cannot be kept from it", "true, or no h3");
-        }
         if (listener.at("proxyProtocol").node().isObject()) {
             findings.add(listener.at("proxyProtocol"), " beside h3, which has no such thing", "one of the two");
         }

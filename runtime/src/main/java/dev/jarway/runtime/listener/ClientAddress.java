@@ -1,6 +1,7 @@
 package dev.jarway.runtime.listener;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.SocketAddress;
@@ -16,6 +17,11 @@ final class ClientAddress {
     /** Who is at the other end. */
     static @Nullable InetAddress of(Channel accepted) {
         return accepted.remoteAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
+    }
+
+    /** Who is at the other end of a connection over QUIC that has just begun. */
+    static @Nullable InetAddress of(QuicChannel beginning) {
+        return beginning.remoteSocketAddress() instanceof InetSocketAddress inet ? inet.getAddress() : null;
     }
 
     /** Whom that one speaks for, if it is a proxy that says so. */

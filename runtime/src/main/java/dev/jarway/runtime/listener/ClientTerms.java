@@ -6,14 +6,15 @@ import dev.jarway.runtime.tls.TlsTerms;
 import java.util.Optional;
 
 /**
- * What a listener demands of its clients' certificates. Over QUIC it holds for a socket as long as that is open.
+ * What a listener demands of its clients over QUIC, and offers those who come back.
  *
- * @param auth whether they show some
+ * @param auth whether they show certificates
  * @param trust whose
+ * @param sessionTickets whether they may take up a session again
  */
-record ClientTerms(ClientAuth auth, Optional<Authorities> trust) {
+record ClientTerms(ClientAuth auth, Optional<Authorities> trust, boolean sessionTickets) {
 
     static ClientTerms of(TlsTerms terms) {
-        return new ClientTerms(terms.clientAuth(), terms.trust());
+        return new ClientTerms(terms.clientAuth(), terms.trust(), terms.sessionTickets());
     }
 }

@@ -18,12 +18,14 @@ import dev.jarway.runtime.tls.ListenerTls;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.codec.quic.QuicChannel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.http.impl.headers.HttpRequestHeaders;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -94,15 +96,25 @@ final class Entrance {
         IdleLimit.on(connection, loop.underWay());
     }
 
-    /** A connection over QUIC is ready for its first request. Nobody could see it before. On its event loop. */
+    /** Lets in a connection over QUIC that begins its handshake, or says that it has to go. On its event loop. */
+    boolean greetQuic(QuicChannel beginning) {
+        return connections.add(beginning, ClientAddress.of(beginning));
+    }
+
+    /** A handshake over QUIC has taken too long. */
+    void quicIsLate() {
+        door.counts().add(Limit.HEADERS_WITHIN);
+    }
+
+    /** A connection over QUIC is ready for its first request. On its event loop. */
     void attendQuic(HttpConnection connection) {
         Channel channel = channel(connection);
-        if (!front.admits(connection.sslSession()) || !connections.add(channel, ClientAddress.of(connection))) {
+        if (!front.admits(connection.sslSession())) {
             channel.attr(OVER).set(true);
             connection.close();
             return;
         }
-        ReceivedTrailers.keep(channel);
+        ReceivedTrailers.keep(channel, door);
     }
 
     /** How many connections are open. */
@@ -124,6 +136,9 @@ final class Entrance {
             // After what has been written, which may still be on its way.
             var unused = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
+        }
+        if (request.headers() instanceof HttpRequestHeaders fields) {
+            fields.sanitize(); // Over HTTP/3, Vert.x leaves the pseudo-header fields among the others.
         }
         boolean last = isLast(channel);
         request.response().headersEndHandler(ending -> leave(request, last));

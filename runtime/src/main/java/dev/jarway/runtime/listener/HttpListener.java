@@ -21,9 +21,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One address where clients connect. Each event loop has a server of its own; Vert.x hands the connections out among them,
@@ -31,8 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpListener {
     static final int CONCURRENT_STREAMS = 100;
-
-    private static final Logger log = LoggerFactory.getLogger(HttpListener.class);
 
     /** What Vert.x's own parsers take beyond the limits of the listener, which are to be reached first. */
     private static final int SPARE = 1024;
@@ -44,7 +41,6 @@ public final class HttpListener {
     private final TlsFront front;
     private volatile @Nullable Http3Side http3;
     private volatile boolean closed;
-    private Future<Void> renewing = Future.succeededFuture();
 
     private HttpListener(
             ListenerConfig config, int sharedPort, List<HttpServer> servers, Entrance entrance, TlsFront front) {
@@ -122,35 +118,25 @@ public final class HttpListener {
         return versions;
     }
 
-    /** Opens a server. */
-    interface Opening {
-        Future<HttpServer> open();
-    }
-
     /** Has that done on an event loop, which the server then belongs to. */
-    static Future<HttpServer> onContext(Context context, Opening opening) {
+    private static Future<HttpServer> onContext(Context context, Supplier<Future<HttpServer>> opening) {
         Promise<HttpServer> promise = Promise.promise();
-        context.runOnContext(ignored -> opening.open().onComplete(promise));
+        context.runOnContext(ignored -> opening.get().onComplete(promise));
         return promise.future();
     }
 
-    /**
-     * Binds the same port for UDP, and tells clients of it.
-     *
-     * @param shared whether another listener of this gateway has it; otherwise this fails if anybody has
-     */
-    Future<Void> openHttp3(boolean shared, EventLoops loops) {
-        return Http3Side.open(this, shared, loops)
-                .onSuccess(side -> {
-                    http3 = side;
-                    entrance.advertise(port());
-                })
-                .mapEmpty();
+    /** Binds the same port for UDP, and tells clients of it. Fails if anybody but another listener of this address has it. */
+    Future<Void> openHttp3(EventLoops loops) {
+        return Http3Side.open(this, loops).onSuccess(this::opened).mapEmpty();
     }
 
-    /** Whether clients can speak HTTP/3 to it. */
-    boolean speaksHttp3() {
-        return http3 != null;
+    private synchronized void opened(Http3Side side) {
+        if (closed) {
+            side.shutdown(Duration.ZERO);
+            return;
+        }
+        http3 = side;
+        entrance.advertise(port());
     }
 
     /** What its requests pass. */
@@ -193,40 +179,11 @@ public final class HttpListener {
         return front;
     }
 
-    /**
-     * Has new handshakes go by the terms of TLS that are in force now. Called by one thread after the other.
-     *
-     * @param deadline for connections over HTTP/3, if they have to leave for that
-     */
-    Future<Void> renewTls(EventLoops loops, Duration deadline) {
-        if (config.tls().isEmpty()) {
-            return Future.succeededFuture();
-        }
-        Future<Void> overTcp = front.renew(servers.getFirst()).otherwiseEmpty(); // Logged; the terms before go on.
-        return overTcp.compose(renewed -> renewHttp3(loops, deadline));
-    }
-
-    private synchronized Future<Void> renewHttp3(EventLoops loops, Duration deadline) {
-        renewing = renewing.transform(before -> {
-            Http3Side side = http3;
-            if (side == null || closed || side.clients().equals(front.clientTerms())) {
-                return Future.succeededFuture();
-            }
-            return Http3Side.open(this, true, loops)
-                    .onFailure(failure -> log.error("Listener {} cannot renew HTTP/3", config.name(), failure))
-                    .onSuccess(renewed -> replace(side, renewed, deadline))
-                    .<Void>mapEmpty()
-                    .otherwiseEmpty(); // Who does not meet the terms is still turned away.
-        });
-        return renewing;
-    }
-
-    private synchronized void replace(Http3Side before, Http3Side renewed, Duration deadline) {
-        http3 = renewed;
-        before.shutdown(deadline);
-        if (closed) {
-            renewed.shutdown(Duration.ZERO);
-        }
+    /** Has new handshakes over TCP go by the terms of TLS that are in force now; over QUIC they do anyway. */
+    Future<Void> renewTls() {
+        return config.tls().isEmpty()
+                ? Future.succeededFuture()
+                : front.renew(servers.getFirst()).otherwiseEmpty(); // Logged; the terms before go on.
     }
 
     /** Gets ready for a listener with TLS on the same address, be this one without. */

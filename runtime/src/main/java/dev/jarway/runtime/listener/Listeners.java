@@ -117,7 +117,7 @@ public final class Listeners {
                             .toCompletableFuture()
                             .get());
             if (config.spoken().contains(ListenerProtocol.H3)) {
-                openHttp3(listener, before.map(HttpListener::speaksHttp3).orElse(false));
+                openHttp3(listener);
             }
             log.info("Listener {} is open on {}:{}", config.name(), config.host(), listener.port());
             return listener;
@@ -134,16 +134,13 @@ public final class Listeners {
         }
     }
 
-    private void openHttp3(HttpListener listener, boolean shared) throws Exception {
+    private void openHttp3(HttpListener listener) throws Exception {
         if (sockets.isHeld()) {
             openHttp3Later(listener);
             return;
         }
         try {
-            listener.openHttp3(shared, loops)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get();
+            listener.openHttp3(loops).toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException | InterruptedException e) {
             listener.shutdown(Duration.ZERO);
             throw e;
@@ -161,7 +158,7 @@ public final class Listeners {
                 openHttp3Later(listener);
                 return;
             }
-            listener.openHttp3(false, loops)
+            listener.openHttp3(loops)
                     .onSuccess(open -> log.info(
                             "Listener {} speaks HTTP/3", listener.config().name()))
                     .onFailure(failure -> {
@@ -190,16 +187,9 @@ public final class Listeners {
         return a.address().equals(b.address());
     }
 
-    /**
-     * Has new handshakes go by the terms of TLS that are in force now. Safe from any thread.
-     *
-     * @param deadline for connections that have to leave for that
-     */
-    public Future<Void> renewTls(Duration deadline) {
-        return Future.join(open.stream()
-                        .map(listener -> listener.renewTls(loops, deadline.plus(LAST_WORDS)))
-                        .toList())
-                .mapEmpty();
+    /** Has new handshakes go by the terms of TLS that are in force now. Safe from any thread. */
+    public Future<Void> renewTls() {
+        return Future.join(open.stream().map(HttpListener::renewTls).toList()).mapEmpty();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +45,15 @@ final class SniKeyManager extends X509ExtendedKeyManager {
     }
 
     private static @Nullable String requested(SSLEngine engine) {
-        if (engine.getHandshakeSession() instanceof ExtendedSSLSession session) {
+        SSLSession handshake = engine.getHandshakeSession();
+        if (handshake instanceof ExtendedSSLSession session) {
             return session.getRequestedServerNames().stream()
                     .filter(SNIHostName.class::isInstance)
                     .map(name -> ((SNIHostName) name).getAsciiName().toLowerCase(Locale.ROOT))
                     .findFirst()
                     .orElse(null);
         }
-        return null;
+        return handshake == null ? null : QuicHandshake.requested(handshake);
     }
 
     @Override

@@ -17,14 +17,11 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
-import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +32,15 @@ import org.slf4j.LoggerFactory;
  */
 final class TlsFront {
     private static final Logger log = LoggerFactory.getLogger(TlsFront.class);
+    private static final ClientTerms NOBODY = new ClientTerms(ClientAuth.NONE, Optional.empty(), true);
 
     private final Supplier<Optional<ListenerTls>> inForce;
     private final EventLoops loops;
     private final SniKeyManager keys = new SniKeyManager(this::find);
     private final LiveTrust trust =
             new LiveTrust(() -> tls().flatMap(tls -> tls.terms().trust()));
+    private final QuicTls quic = new QuicTls(this::clientTerms, keys, trust);
+    private final QuicPort udp = new QuicPort();
     private volatile @Nullable TlsTerms shown;
 
     /** The front of an address that speaks TLS as that says, which may be another way from time to time. */
@@ -103,27 +103,24 @@ final class TlsFront {
         };
     }
 
-    /**
-     * What a server over QUIC begins with. It asks for certificates by name, and for the authorities of clients, at each handshake:
-     * Vert.x cannot be relied on to replace them once other sockets have followed its first ones.
-     */
-    ServerSSLOptions quicOptions(ClientTerms clients) {
-        return new ServerSSLOptions()
-                .setKeyCertOptions(new NamedKeys(keys, this::keysFor))
-                .setTrustOptions(TrustOptions.wrap(trust))
-                .setClientAuth(clientAuth(clients.auth()))
-                .setSni(true)
-                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"));
+    /** How it speaks TLS over QUIC. */
+    QuicTls quic() {
+        return quic;
     }
 
-    /** What is demanded of clients now. */
-    ClientTerms clientTerms() {
-        return ClientTerms.of(tls().orElseThrow().terms());
+    /** Its UDP sockets: of all listeners that have the address, as long as one follows upon the other. */
+    QuicPort udp() {
+        return udp;
+    }
+
+    /** Where TLS has just been taken off, those before are as good as any: nobody who meets them is admitted. */
+    private ClientTerms clientTerms() {
+        return tls().map(ListenerTls::terms).map(ClientTerms::of).orElse(NOBODY);
     }
 
     /**
-     * Whether a client over QUIC has shown what is demanded now. Its handshake may have gone by what was demanded when its socket was
-     * opened, or it may have taken up a session from before.
+     * Whether a client over QUIC has shown what is demanded now. Its handshake may have begun by what was demanded before, or it may have
+     * taken up a session from before.
      */
     boolean admits(SSLSession session) {
         Optional<ClientTerms> demanded = tls().map(ListenerTls::terms).map(ClientTerms::of);
@@ -153,12 +150,6 @@ final class TlsFront {
             log.trace("A client has shown no certificate", e);
             return new Certificate[0];
         }
-    }
-
-    private @Nullable X509KeyManager keysFor(String name) {
-        String lower = name.toLowerCase(Locale.ROOT);
-        boolean known = tls().map(tls -> tls.knows(lower)).orElse(false);
-        return known ? new SniKeyManager(unnamed -> find(lower)) : null;
     }
 
     /** Has new handshakes of that server, and of those that share its address over TCP, go by the terms in force now. */

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.proxy;
 
+import dev.jarway.runtime.admission.ReceivedTrailers;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -22,7 +23,9 @@ final class UnwantedBody {
             return;
         }
         if (request.version() == HttpVersion.HTTP_3) {
-            request.response().cancel(); // Likewise (RFC 9114 section 4.1).
+            // Likewise (RFC 9114 section 4.1). Netty does not hear of the end of what it does not read, and would keep
+            // the stream.
+            request.response().cancel().onComplete(told -> ReceivedTrailers.giveUp(request));
             return;
         }
         long timer = vertx.setTimer(

@@ -47,11 +47,6 @@ final class CertificateTable {
         return named == null ? standard : named;
     }
 
-    /** Whether one has that name, or a wildcard for it. */
-    boolean knows(String name) {
-        return named(name) != null;
-    }
-
     private @Nullable List<ServerCertificate> named(String name) {
         List<ServerCertificate> exact = byName.get(name);
         if (exact != null) {

@@ -72,11 +72,6 @@ public final class ListenerTls {
         return table().find(name);
     }
 
-    /** Whether that name has certificates of its own: from files, or perhaps from a plugin. */
-    public boolean knows(String name) {
-        return !plugins.isEmpty() || table().knows(name);
-    }
-
     private CertificateTable table() {
         CertificateTable now = table;
         List<ServerCertificate> shown = shown();

@@ -82,7 +82,7 @@ class GatewayChecksTest {
                 listeners:
                   - { name: a, port: 1, protocols: [h1, h2, h3, h1] }
                   - { name: b, port: 2, protocols: [h2c], tls: { certificates: [ { cert: c, key: k } ] } }
-                  - { name: c, port: 3, protocols: [h3], tls: { certificates: [ { cert: c, key: k } ], sessionTickets: false } }
+                  - { name: c, port: 3, protocols: [h3], tls: { certificates: [ { cert: c, key: k } ] } }
                   - name: d
                     port: 4
                     protocols: [h2, h3]
@@ -97,8 +97,6 @@ class GatewayChecksTest {
                                 + " (expected: h2, or a listener without tls)",
                         "/listeners/2/protocols: a list with h3 alone"
                                 + " (expected: h1 or h2 beside it, for clients that begin there)",
-                        "/listeners/2/tls/sessionTickets: false beside h3, whose sessions cannot be kept from it"
-                                + " (expected: true, or no h3)",
                         "/listeners/3/proxyProtocol: a map beside h3, which has no such thing"
                                 + " (expected: one of the two)",
                         "/listeners/3/proxyProtocol/from/3: \"proxy.example.com\" (expected: " + Network.EXPECTED + ")",
