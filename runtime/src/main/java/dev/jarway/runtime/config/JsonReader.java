@@ -39,6 +39,10 @@ final class JsonReader {
                     ? SyntaxProblem.of(e.getOriginalMessage(), null, "JSON")
                     : SyntaxProblem.of(e.getOriginalMessage(), where.getLineNr(), where.getColumnNr(), "JSON");
             return new Checked.Invalid<>(List.of(problem));
+        } catch (NumberFormatException e) {
+            // Jackson lets it through where it cannot make a number of what is one by the grammar.
+            return new Checked.Invalid<>(
+                    List.of(SyntaxProblem.of("a number whose exponent has too many digits", null, "JSON")));
         }
     }
 }
