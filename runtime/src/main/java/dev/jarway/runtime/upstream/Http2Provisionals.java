@@ -29,7 +29,7 @@ final class Http2Provisionals extends FieldsListener {
     }
 
     @Override
-    protected boolean look(int stream, Http2Headers fields) {
+    protected boolean look(int stream, Http2Headers fields, boolean last) {
         CharSequence status = fields.status();
         return status == null
                 || status.length() != 3
