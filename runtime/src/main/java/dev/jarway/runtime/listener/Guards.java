@@ -9,6 +9,7 @@ import dev.jarway.runtime.admission.PrefaceCheck;
 import dev.jarway.runtime.admission.PseudoAuthority;
 import dev.jarway.runtime.admission.ReceivedTrailers;
 import dev.jarway.runtime.admission.RequestFields;
+import dev.jarway.runtime.admission.ResetStreams;
 import dev.jarway.runtime.admission.WireGuard;
 import dev.jarway.runtime.config.ListenerConfig;
 import dev.jarway.runtime.config.ListenerProtocol;
@@ -72,6 +73,7 @@ final class Guards {
             PseudoAuthority.watch(pipeline.channel(), http2);
             RequestFields.watch(http2);
             OrderlyFlow.on(http2);
+            ResetStreams.keep(http2);
             LastWord.listen(pipeline.channel(), http2);
             http2.decoder().frameListener(new FrameBudget(http2.decoder().frameListener(), door));
         } else if (pipeline.context(WireGuard.NAME) == null) {
