@@ -131,6 +131,22 @@ class LimitsTest {
     }
 
     @Test
+    void blamesTheClientOverHttp2ForABodyThatStopsBeforeTheServiceHasToAnswerForIt() throws Exception {
+        try (RecordingUpstream upstream = new RecordingUpstream();
+                GatewayFixture gateway = GatewayFixture.start(
+                        directory,
+                        "listeners: [{ name: web, host: 127.0.0.1, port: 0, protocols: [h2c], limits: { bodyIdle: 2s } }]\n",
+                        "  - { name: recorder, timeouts: { idle: 3s }, endpoints: [{ url: \"" + upstream.url()
+                                + "\" }] }\nroutes: [{ name: all, service: recorder }]\n");
+                Http2Connection client = new Http2Connection(gateway.port())) {
+            HttpClientRequest upload = client.request(HttpMethod.POST, "/");
+            upload.setChunked(true).write("abc").await();
+
+            assertThat(upload.response().await().statusCode()).isEqualTo(408);
+        }
+    }
+
+    @Test
     void answersWith400ChunksThatGoWrongInTheMiddle() throws Exception {
         try (GatewayFixture gateway = start("bodyIdle: 10s");
                 RawExchange client = new RawExchange(gateway.port())) {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class RawHttp2 implements AutoCloseable {
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
     private static final int PRIORITIZED = 0x20;
+
+    /** What a frame has at most, as long as the other end has not said otherwise. */
+    private static final int LARGEST = 16 * 1024;
 
     private final Socket socket;
     private final OutputStream out;
@@ -107,7 +111,17 @@ final class RawHttp2 implements AutoCloseable {
             string(block, field[0]);
             string(block, field[1]);
         }
-        frame(HEADERS, END_HEADERS | (last ? END_STREAM : 0), stream, block.toByteArray());
+        block(stream, block.toByteArray(), last ? END_STREAM : 0);
+    }
+
+    /** In one frame, if it is not too large for that. */
+    private void block(int stream, byte[] block, int flags) {
+        int first = Math.min(block.length, LARGEST);
+        frame(HEADERS, flags | (first == block.length ? END_HEADERS : 0), stream, Arrays.copyOf(block, first));
+        for (int from = first; from < block.length; from += LARGEST) {
+            int to = Math.min(block.length, from + LARGEST);
+            frame(CONTINUATION, to == block.length ? END_HEADERS : 0, stream, Arrays.copyOfRange(block, from, to));
+        }
     }
 
     void data(int stream, String text, boolean last) {

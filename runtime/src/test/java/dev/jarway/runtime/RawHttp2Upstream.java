@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A service of HTTP/2 that does with its frames what its script says, which runs once for each connection. */
 final class RawHttp2Upstream implements AutoCloseable {
     private static final int ACK = 1;
+    private static final int END_STREAM = 1;
+    private static final int END_HEADERS = 4;
     private static final int END_STREAM_AND_HEADERS = 5;
 
     /** The field {@code :status: 200}, as HPACK knows it. */
@@ -106,6 +108,23 @@ final class RawHttp2Upstream implements AutoCloseable {
 
         void answer(int stream) throws IOException {
             frame(RawHttp2.HEADERS, END_STREAM_AND_HEADERS, stream, OK);
+        }
+
+        /** The header fields of a response that has this status, be it one or not. */
+        void status(int stream, String status, boolean last) throws IOException {
+            byte[] name = ":status".getBytes(StandardCharsets.US_ASCII);
+            byte[] value = status.getBytes(StandardCharsets.ISO_8859_1);
+            ByteArrayOutputStream block = new ByteArrayOutputStream();
+            block.write(0);
+            block.write(name.length);
+            block.writeBytes(name);
+            block.write(value.length);
+            block.writeBytes(value);
+            frame(RawHttp2.HEADERS, last ? END_STREAM_AND_HEADERS : END_HEADERS, stream, block.toByteArray());
+        }
+
+        void data(int stream, String text, boolean last) throws IOException {
+            frame(RawHttp2.DATA, last ? END_STREAM : 0, stream, text.getBytes(StandardCharsets.ISO_8859_1));
         }
 
         void reset(int stream, int code) throws IOException {

@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  * {@link WireGuard}, and does not rely on it: over HTTP/2 and HTTP/3 there is none.
  */
 public final class Admission {
+    /** Of which the request line has one, behind a blank. */
+    private static final int VERSION = " HTTP/1.1".length();
+
     private final Door door;
     private final PathRules paths;
     private final FieldScreen fields;
@@ -56,6 +59,7 @@ public final class Admission {
         if (!http1) {
             checkServed(method); // CONNECT has no scheme there.
             fields.checkHttp2(received, method, request.scheme());
+            checkLine(request);
         }
         fields.screen(received);
         checkFraming(request, received);
@@ -98,6 +102,15 @@ public final class Admission {
                 "-",
                 -1,
                 request.uri() == null ? "-" : request.uri());
+    }
+
+    /** What would be the request line in HTTP/1, which the {@link WireScan} measures: a service may have to read it as one. */
+    private void checkLine(HttpServerRequest request) {
+        int most = door.limits().requestLine();
+        String target = request.uri() == null ? "" : request.uri();
+        if (request.method().name().length() + 1L + target.length() + VERSION > most) {
+            throw door.reached(Limit.REQUEST_LINE, most + " bytes");
+        }
     }
 
     /** CONNECT would make a tunnel of the gateway, TRACE show a client what stands in its cookies (RFC 9110 section 9.3). */

@@ -1,6 +1,7 @@
 package dev.jarway.runtime.admission;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
@@ -14,15 +15,23 @@ public abstract class FieldsListener extends Http2FrameListenerDecorator {
         super(behind);
     }
 
-    /** Looks at what has come on a stream, and says whether it is passed on. */
-    protected abstract boolean look(int stream, Http2Headers fields);
+    /**
+     * Looks at what has come on a stream, be it the last of it, and says whether it is passed on.
+     *
+     * @throws Http2Exception if it is malformed
+     */
+    protected abstract boolean look(int stream, Http2Headers fields, boolean last) throws Http2Exception;
 
     @Override
     public final void onHeadersRead(
             ChannelHandlerContext context, int stream, Http2Headers fields, int padding, boolean last)
             throws Http2Exception {
-        if (look(stream, fields)) {
-            super.onHeadersRead(context, stream, fields, padding, last);
+        if (look(stream, fields, last)) {
+            try {
+                super.onHeadersRead(context, stream, fields, padding, last);
+            } catch (RuntimeException e) {
+                throw notTaken(stream, e);
+            }
         }
     }
 
@@ -37,8 +46,17 @@ public abstract class FieldsListener extends Http2FrameListenerDecorator {
             int padding,
             boolean last)
             throws Http2Exception {
-        if (look(stream, fields)) {
-            super.onHeadersRead(context, stream, fields, dependency, weight, exclusive, padding, last);
+        if (look(stream, fields, last)) {
+            try {
+                super.onHeadersRead(context, stream, fields, dependency, weight, exclusive, padding, last);
+            } catch (RuntimeException e) {
+                throw notTaken(stream, e);
+            }
         }
+    }
+
+    /** What Vert.x makes nothing of costs its stream; it would cost the connection, and the streams of others would not be told why. */
+    private static Http2Exception notTaken(int stream, RuntimeException why) {
+        return Http2Exception.streamError(stream, Http2Error.PROTOCOL_ERROR, why, "header fields: not taken");
     }
 }

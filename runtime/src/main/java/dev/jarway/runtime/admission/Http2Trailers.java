@@ -49,7 +49,7 @@ final class Http2Trailers extends FieldsListener {
     }
 
     @Override
-    protected boolean look(int id, Http2Headers fields) {
+    protected boolean look(int id, Http2Headers fields, boolean last) {
         Http2Stream stream = connection.stream(id);
         // Netty takes header fields that end their stream for both; trailers have no method (RFC 9113 section 8.1).
         if (stream != null && stream.isTrailersReceived() && fields.method() == null) {

@@ -14,6 +14,16 @@ final class Octets {
         return (CLASSES[octet & 0xff] & TOKEN) != 0;
     }
 
+    /** Whether there is a name, and it is one. */
+    static boolean isToken(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7f || !isToken(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
     /** What stands in the value of a field: visible characters, blanks, and what is beyond ASCII; no control character. */
     static boolean isInValue(int octet) {
         return (CLASSES[octet & 0xff] & IN_VALUE) != 0;

@@ -65,7 +65,7 @@ public final class PseudoAuthority extends FieldsListener {
     }
 
     @Override
-    protected boolean look(int id, Http2Headers fields) {
+    protected boolean look(int id, Http2Headers fields, boolean last) {
         Http2Stream stream = connection.stream(id);
         boolean trailers = fields.method() == null;
         String why = trailers ? null : doubt(fields);

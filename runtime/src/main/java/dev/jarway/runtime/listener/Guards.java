@@ -8,6 +8,8 @@ import dev.jarway.runtime.admission.OrderlyFlow;
 import dev.jarway.runtime.admission.PrefaceCheck;
 import dev.jarway.runtime.admission.PseudoAuthority;
 import dev.jarway.runtime.admission.ReceivedTrailers;
+import dev.jarway.runtime.admission.RequestFields;
+import dev.jarway.runtime.admission.ResetStreams;
 import dev.jarway.runtime.admission.WireGuard;
 import dev.jarway.runtime.config.ListenerConfig;
 import dev.jarway.runtime.config.ListenerProtocol;
@@ -69,7 +71,9 @@ final class Guards {
         if (http2 != null) {
             ReceivedTrailers.keep(pipeline.channel(), http2);
             PseudoAuthority.watch(pipeline.channel(), http2);
+            RequestFields.watch(http2);
             OrderlyFlow.on(http2);
+            ResetStreams.keep(http2);
             LastWord.listen(pipeline.channel(), http2);
             http2.decoder().frameListener(new FrameBudget(http2.decoder().frameListener(), door));
         } else if (pipeline.context(WireGuard.NAME) == null) {

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * HTTP/2 and HTTP/3, where a connection that stands still is none of the request's business. Belongs to its event loop.
  */
 final class BodyClock {
-    /** A look at each half of the span: three that see the same are as long as the span, and half as long again at most. */
-    private static final int LOOKS = 3;
+    /** So many in the span: if none sees that anything has moved, that was the span ago at least, and an eighth more at most. */
+    private static final int LOOKS = 8;
 
     private final Vertx vertx;
     private final Door door;
@@ -41,7 +41,7 @@ final class BodyClock {
     }
 
     private void arm() {
-        timer = vertx.setTimer(Math.max(1, door.limits().bodyIdle().toMillis() / 2), fired -> look());
+        timer = vertx.setTimer(1 + (door.limits().bodyIdle().toMillis() - 1) / LOOKS, fired -> look());
     }
 
     private void look() {

@@ -61,7 +61,7 @@ final class EndpointWire extends ChannelDuplexHandler {
     /** Has the provisional responses to a request told, which is about to be sent by its owner. */
     static void listen(HttpClientRequest request, Object owner, Consumer<Provisional> listener) {
         if (request.version() == HttpVersion.HTTP_2) {
-            Http2Provisionals.screen(request.connection());
+            Http2Responses.screen(request.connection());
             request.continueHandler(proceed -> listener.accept(Provisional.proceed()));
             request.earlyHintsHandler(
                     hints -> listener.accept(Provisional.received(HttpResponseStatus.EARLY_HINTS.code(), hints)));

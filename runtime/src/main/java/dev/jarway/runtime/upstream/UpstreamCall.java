@@ -267,7 +267,8 @@ public final class UpstreamCall {
     private void broken(Throwable cause, HttpClientRequest connected) {
         fail(
                 Mishap.of(cause, connected),
-                GatewayFailure.from(cause, FailureCode.UPSTREAM_BROKEN, "the connection to the service broke"));
+                GatewayFailure.from(
+                        Http2Responses.why(cause), FailureCode.UPSTREAM_BROKEN, "the connection to the service broke"));
     }
 
     /** The response has broken off, for a reason of the gateway's own or because of the endpoint. */

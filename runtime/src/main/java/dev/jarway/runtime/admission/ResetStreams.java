@@ -1,0 +1,117 @@
+package dev.jarway.runtime.admission;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2LifecycleManager;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/**
+ * The streams of a connection of HTTP/2 that the gateway has reset, the last of them: what is on its way on them is ignored (RFC 9113 section 5.1).
+ * Netty resets a stream whose header fields are malformed, or that is one too many, before there is one; it takes the body behind them for
+ * that of a stream that never was, and ends the connection with all that others have on it. Of one connection.
+ */
+public final class ResetStreams extends Http2ConnectionAdapter implements Http2LifecycleManager {
+    /** More than are open at a time. */
+    private static final int KEPT = 128;
+
+    private final Http2ConnectionHandler http2;
+    private final Http2Connection connection;
+    private int[] last = {};
+    private int next;
+
+    private ResetStreams(Http2ConnectionHandler http2) {
+        this.http2 = http2;
+        this.connection = http2.connection();
+    }
+
+    /** Begins to keep those of a connection. */
+    public static void keep(Http2ConnectionHandler http2) {
+        ResetStreams streams = new ResetStreams(http2);
+        http2.connection().addListener(streams);
+        http2.encoder().lifecycleManager(streams);
+    }
+
+    @Override
+    public void onStreamClosed(Http2Stream stream) {
+        if (stream.isResetSent()) {
+            note(stream.id());
+        }
+    }
+
+    private void note(int id) {
+        if (last.length == 0) {
+            last = new int[KEPT];
+        }
+        last[next] = id;
+        next = (next + 1) % KEPT;
+    }
+
+    private boolean isKept(int id) {
+        for (int kept : last) {
+            if (kept == id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public ChannelFuture resetStream(ChannelHandlerContext context, int id, long code, ChannelPromise promise) {
+        boolean unknown = connection.stream(id) == null;
+        if (unknown && code == Http2Error.STREAM_CLOSED.code() && isKept(id)) {
+            return promise.unvoid().setSuccess();
+        }
+        ChannelFuture sent = http2.resetStream(context, id, code, promise);
+        if (unknown && !connection.streamMayHaveExisted(id)) {
+            bringUp(id);
+        }
+        return sent;
+    }
+
+    /** Has a stream been there. */
+    private void bringUp(int id) {
+        Http2Connection.Endpoint<?> client = connection.remote();
+        int most = client.maxActiveStreams();
+        client.maxActiveStreams(Integer.MAX_VALUE);
+        try {
+            client.createStream(id, false).resetSent().close();
+        } catch (Http2Exception none) {
+            // Of another kind than a client opens: the connection ends by itself.
+        } finally {
+            client.maxActiveStreams(most);
+        }
+    }
+
+    @Override
+    public void closeStreamLocal(Http2Stream stream, ChannelFuture future) {
+        http2.closeStreamLocal(stream, future);
+    }
+
+    @Override
+    public void closeStreamRemote(Http2Stream stream, ChannelFuture future) {
+        http2.closeStreamRemote(stream, future);
+    }
+
+    @Override
+    public void closeStream(Http2Stream stream, ChannelFuture future) {
+        http2.closeStream(stream, future);
+    }
+
+    @Override
+    public ChannelFuture goAway(
+            ChannelHandlerContext context, int lastStream, long code, ByteBuf why, ChannelPromise promise) {
+        return http2.goAway(context, lastStream, code, why, promise);
+    }
+
+    @Override
+    public void onError(ChannelHandlerContext context, boolean outbound, Throwable cause) {
+        http2.onError(context, outbound, cause);
+    }
+}
