@@ -74,10 +74,33 @@ class ResetStreamsTest {
         }
     }
 
+    @Test
+    void leavesTheLastRequestsOfAConnectionWhereAnotherWithABodyComesBehindThem() throws Exception {
+        try (RecordingUpstream upstream = new RecordingUpstream();
+                GatewayFixture gateway = start(upstream, "requestsPerConnection: 2");
+                RawHttp2 client = new RawHttp2(gateway.port())) {
+            client.headers(1, post(), false);
+            client.data(1, "a", false);
+            client.headers(3, post(), false);
+            client.data(3, "a", true);
+            assertThat(List.of(client.outcome(3), client.outcome(3))).containsExactlyInAnyOrder("200", "goaway 0");
+            client.headers(5, post(), false);
+            client.data(5, "a", true);
+            client.data(1, "a", true);
+
+            assertThat(client.outcome(1)).isEqualTo("200");
+            assertThat(upstream.seen()).hasSize(2);
+        }
+    }
+
     private GatewayFixture start(RecordingUpstream upstream) throws Exception {
+        return start(upstream, "");
+    }
+
+    private GatewayFixture start(RecordingUpstream upstream, String limits) throws Exception {
         return GatewayFixture.start(
                 directory.resolve("g"),
-                "listeners: [{ name: web, host: 127.0.0.1, port: 0, protocols: [h2c] }]\n",
+                "listeners: [{ name: web, host: 127.0.0.1, port: 0, protocols: [h2c], limits: { " + limits + " } }]\n",
                 "  - { name: recorder, endpoints: [{ url: \"" + upstream.url() + "\" }] }\n"
                         + "routes: [{ name: all, service: recorder }]\n");
     }

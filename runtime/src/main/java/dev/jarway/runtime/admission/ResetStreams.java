@@ -1,8 +1,11 @@
 package dev.jarway.runtime.admission;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
@@ -21,6 +24,9 @@ public final class ResetStreams extends Http2ConnectionAdapter implements Http2L
     /** More than are open at a time. */
     private static final int KEPT = 128;
 
+    /** A stream that no client comes to. */
+    private static final int BEHIND_ALL = Integer.MAX_VALUE - 2;
+
     private final Http2ConnectionHandler http2;
     private final Http2Connection connection;
     private int[] last = {};
@@ -32,10 +38,37 @@ public final class ResetStreams extends Http2ConnectionAdapter implements Http2L
     }
 
     /** Begins to keep those of a connection. */
-    public static void keep(Http2ConnectionHandler http2) {
+    public static void keep(ChannelPipeline pipeline, Http2ConnectionHandler http2) {
         ResetStreams streams = new ResetStreams(http2);
         http2.connection().addListener(streams);
         http2.encoder().lifecycleManager(streams);
+        pipeline.addLast(streams.new Parting());
+    }
+
+    /**
+     * What says GOAWAY before Netty does, when the connection is left to end. Of the streams that the client has begun before it knows,
+     * none is served (RFC 9113 section 6.8); but for Netty there never was one, which ends the connection when its body comes.
+     */
+    private final class Parting extends ChannelOutboundHandlerAdapter {
+
+        @Override
+        public void close(ChannelHandlerContext context, ChannelPromise promise) {
+            if (context.channel().isActive() && !connection.goAwaySent()) {
+                sayGoAway(context);
+            }
+            var unused = context.close(promise);
+        }
+
+        private void sayGoAway(ChannelHandlerContext context) {
+            int lastServed = connection.remote().lastStreamCreated();
+            bringUp(BEHIND_ALL);
+            var unused = http2.goAway(
+                    context.pipeline().context(http2),
+                    lastServed,
+                    Http2Error.NO_ERROR.code(),
+                    Unpooled.EMPTY_BUFFER,
+                    context.newPromise());
+        }
     }
 
     @Override
@@ -83,7 +116,7 @@ public final class ResetStreams extends Http2ConnectionAdapter implements Http2L
         try {
             client.createStream(id, false).resetSent().close();
         } catch (Http2Exception none) {
-            // Of another kind than a client opens: the connection ends by itself.
+            // It is not of the client's kind, or the last stream has been named already.
         } finally {
             client.maxActiveStreams(most);
         }
