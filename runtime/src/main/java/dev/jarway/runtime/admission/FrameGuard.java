@@ -1,8 +1,10 @@
 package dev.jarway.runtime.admission;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -18,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * What stands between a client's connection and the parser of HTTP/2. It sees to the time that header fields may take, from the first byte
  * of HEADERS to the last of the frame that ends them: it looks at the frames before they are parsed, since nobody is told of those that
  * do not come to their end; meanwhile nothing else may come on the connection (RFC 9113 section 6.10). And it hands on nothing more
- * once the connection has been {@linkplain LastWord ended}. Behind TLS it waits for the end of the handshake, leaves if that was for
+ * once the connection has been {@linkplain LastWord ended}, of which it sees to it that the client hears. Behind TLS it waits for the end of the handshake, leaves if that was for
  * another protocol, and gives the preface the same time. Of one connection.
  */
-public final class FrameGuard extends ChannelInboundHandlerAdapter {
+public final class FrameGuard extends ChannelDuplexHandler {
     /** So many are handed on at a time: one of them may end the connection. */
     private static final int FRAMES_AT_A_TIME = 8;
 
@@ -37,6 +39,7 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
     private boolean inFields;
     private boolean endsFields;
     private boolean newFields;
+    private boolean lingering;
     private @Nullable ScheduledFuture<?> timer;
 
     /** Of a connection at that door: the handshake of TLS is to come, or else the preface has. */
@@ -122,6 +125,10 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
             context.fireChannelRead(message);
             return;
         }
+        if (lingering) {
+            bytes.release();
+            return;
+        }
         int end = lookOn(bytes, bytes.readerIndex());
         while (end < bytes.writerIndex() && !LastWord.isSaid(context.channel())) {
             context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
@@ -162,6 +169,19 @@ public final class FrameGuard extends ChannelInboundHandlerAdapter {
         if (timer != null) {
             timer.cancel(false);
             timer = null;
+        }
+    }
+
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (!lingering
+                && LastWord.isSaid(context.channel())
+                && context.channel() instanceof DuplexChannel channel
+                && channel.isActive()) {
+            lingering = true;
+            Lingering.close(context, channel, promise);
+        } else {
+            var unused = context.close(promise);
         }
     }
 

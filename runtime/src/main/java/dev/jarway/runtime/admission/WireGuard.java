@@ -4,7 +4,6 @@ import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
@@ -16,7 +15,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.impl.headers.Http1xHeaders;
 import java.util.concurrent.TimeUnit;
@@ -35,9 +33,6 @@ public final class WireGuard extends ChannelDuplexHandler {
 
     /** Vert.x's own name; gone when a connection has switched to another protocol. */
     private static final String DECODER = "httpDecoder";
-
-    /** For the client to read the answer. A connection that is closed with bytes unread is reset, and the answer lost. */
-    private static final long LINGER_MILLIS = 1000;
 
     private final Door door;
     private final Listening listening;
@@ -225,26 +220,11 @@ public final class WireGuard extends ChannelDuplexHandler {
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
         if (!refused || lingering || !(context.channel() instanceof DuplexChannel channel) || !channel.isActive()) {
-            end(context, promise);
+            var unused = context.close(promise);
             return;
         }
         lingering = true;
-        channel.config().setAutoRead(true);
-        SslHandler tls = context.pipeline().get(SslHandler.class);
-        ChannelFuture said = tls == null ? context.newSucceededFuture() : tls.closeOutbound();
-        said.addListener(told -> {
-            var unused = channel.shutdownOutput();
-        });
-        linger(context, promise); // Also if nothing can be said, since the client does not read.
-    }
-
-    private static void linger(ChannelHandlerContext context, ChannelPromise promise) {
-        Runnable end = () -> end(context, promise);
-        var unused = context.executor().schedule(end, LINGER_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private static void end(ChannelHandlerContext context, ChannelPromise promise) {
-        var unused = context.close(promise);
+        Lingering.close(context, channel, promise);
     }
 
     static void hangUp(ChannelHandlerContext context) {
