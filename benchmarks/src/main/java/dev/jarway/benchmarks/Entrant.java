@@ -1,0 +1,78 @@
+package dev.jarway.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** A peer that runs, with what has been measured of it. */
+final class Entrant implements AutoCloseable {
+    private final Peer peer;
+    private final String version;
+    private final Site site;
+    private final Server server;
+    private final Map<Work, List<Measured>> rounds = new EnumMap<>(Work.class);
+    private final List<OpenLoop.Latencies> latencies = new ArrayList<>();
+
+    private Entrant(Peer peer, String version, Site site, Server server) {
+        this.peer = peer;
+        this.version = version;
+        this.site = site;
+        this.server = server;
+    }
+
+    static Entrant start(Peer peer, Site site) throws IOException, InterruptedException {
+        return new Entrant(peer, peer.version(), site, peer.start(site));
+    }
+
+    String name() {
+        return peer.name();
+    }
+
+    String version() {
+        return version;
+    }
+
+    /** What it has done of that work. */
+    List<Measured> rounds(Work work) {
+        return rounds.getOrDefault(work, List.of());
+    }
+
+    Map<Work, List<Measured>> rounds() {
+        return rounds;
+    }
+
+    List<OpenLoop.Latencies> latencies() {
+        return latencies;
+    }
+
+    void warmUp(Work work, int seconds) throws IOException {
+        var unused = Load.of(work).run(work, site, seconds);
+    }
+
+    void measure(Work work, int seconds) throws IOException {
+        Duration before = server.used();
+        long begin = System.nanoTime();
+        Load.Outcome outcome = Load.of(work).run(work, site, seconds);
+        double lasted = (System.nanoTime() - begin) / 1e9;
+        double used = server.used().minus(before).toNanos() / 1e9;
+        rounds.computeIfAbsent(work, first -> new ArrayList<>())
+                .add(new Measured(
+                        outcome.answered() / lasted,
+                        used * 1e6 / Math.max(1, outcome.answered()),
+                        used / lasted,
+                        server.residentKb() / 1024.0,
+                        outcome.failed()));
+    }
+
+    void measureLatency(int rate, int seconds) throws IOException {
+        latencies.add(OpenLoop.run(site, rate, seconds));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.jarway.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The proxies that there are. Each has one worker, as it has one processor, and keeps its connections to the service. Those of others log
+ * no requests; Jarway does.
+ */
+final class Peers {
+    private static final Path LAUNCHER =
+            Path.of("..", "jarway").toAbsolutePath().normalize();
+
+    private Peers() {}
+
+    /** All of them, in the order of the table. */
+    static List<Peer> all() {
+        return List.of(
+                new Installed("haproxy", "haproxy", "-v", Peers::haproxy),
+                new Installed("nginx", "nginx", "-v", Peers::nginx),
+                new Installed("caddy", "caddy", "version", Peers::caddy),
+                new Java("vertx", BareProxy.class),
+                new Jarway("jarway", ""));
+    }
+
+    private interface Setup {
+        /** Writes what the program needs; the options to start it with. */
+        List<String> of(Site site) throws IOException;
+    }
+
+    /** A program from a package. */
+    private record Installed(String name, String program, String versionOption, Setup setup) implements Peer {
+
+        private Program found() throws MissingException {
+            return Program.find(program).orElseThrow(() -> new MissingException(program + " is not installed"));
+        }
+
+        @Override
+        public String version() throws IOException {
+            return found().version(versionOption);
+        }
+
+        @Override
+        public Server start(Site site) throws IOException, InterruptedException {
+            return Server.start(
+                    Cores.PROXY.pin(found().command(setup.of(site))),
+                    Map.of("HOME", site.directory().toString()),
+                    site.plain(),
+                    site.directory().resolve("log"));
+        }
+    }
+
+    /** A program of this module. */
+    private record Java(String name, Class<?> program) implements Peer {
+
+        @Override
+        public String version() {
+            return VertxInfo.version();
+        }
+
+        @Override
+        public Server start(Site site) throws IOException, InterruptedException {
+            return Server.start(
+                    Cores.PROXY.pin(JavaProgram.command(
+                            program,
+                            Integer.toString(site.plain()),
+                            Integer.toString(site.secure()),
+                            Integer.toString(site.upstream()),
+                            site.certificate().toString(),
+                            site.key().toString())),
+                    Map.of(),
+                    site.plain(),
+                    site.directory().resolve("log"));
+        }
+    }
+
+    /** Jarway, as its launcher starts it. */
+    private record Jarway(String name, String rest) implements Peer {
+
+        @Override
+        public String version() throws IOException {
+            return new Program(LAUNCHER).version("--version");
+        }
+
+        @Override
+        public Server start(Site site) throws IOException, InterruptedException {
+            Path config = site.file("jarway.yaml", """
+                    listeners:
+                      - { name: web, host: 127.0.0.1, port: %1$d }
+                      - { name: secure, host: 127.0.0.1, port: %2$d, tls: { certificates: [{ cert: %4$s, key: %5$s }] } }
+                    admin: { port: 0 }
+                    services:
+                      - { name: service, endpoints: [{ url: "http://127.0.0.1:%3$d" }] }
+                    routes:
+                      - { name: all, service: service }
+                    %6$s
+                    """.formatted(
+                            site.plain(), site.secure(), site.upstream(), site.certificate(), site.key(), rest));
+            List<String> options = List.of(
+                    "run",
+                    "--config",
+                    config.toString(),
+                    "--plugins",
+                    Files.createDirectories(site.directory().resolve("plugins")).toString(),
+                    "--data",
+                    site.directory().resolve("data").toString());
+            return Server.start(
+                    Cores.PROXY.pin(new Program(LAUNCHER).command(options)),
+                    Map.of("JARWAY_BUILD", "never"),
+                    site.plain(),
+                    site.directory().resolve("log"));
+        }
+    }
+
+    private static List<String> nginx(Site site) throws IOException {
+        Path config = site.file("nginx.conf", """
+                daemon off;
+                worker_processes 1;
+                pid %1$s/nginx.pid;
+                error_log %1$s/error.log;
+                events { worker_connections 8192; }
+                http {
+                  access_log off;
+                  client_body_temp_path %1$s/body;
+                  proxy_temp_path %1$s/proxy;
+                  fastcgi_temp_path %1$s/fastcgi;
+                  uwsgi_temp_path %1$s/uwsgi;
+                  scgi_temp_path %1$s/scgi;
+                  client_body_buffer_size 128k;
+                  keepalive_requests 100000000;
+                  upstream service { server 127.0.0.1:%4$d; keepalive 1024; keepalive_requests 100000000; }
+                  server {
+                    listen 127.0.0.1:%2$d backlog=4096;
+                    listen 127.0.0.1:%3$d ssl http2 backlog=4096;
+                    ssl_certificate %5$s;
+                    ssl_certificate_key %6$s;
+                    location / {
+                      proxy_pass http://service;
+                      proxy_http_version 1.1;
+                      proxy_set_header Connection "";
+                      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+                    }
+                  }
+                }
+                """.formatted(
+                site.directory(), site.plain(), site.secure(), site.upstream(), site.certificate(), site.key()));
+        return List.of("-p", site.directory().toString(), "-c", config.toString(), "-e", "error.log");
+    }
+
+    private static List<String> haproxy(Site site) throws IOException {
+        Path config = site.file("haproxy.cfg", """
+                global
+                  maxconn 8192
+                  nbthread 1
+                defaults
+                  mode http
+                  option forwardfor
+                  timeout connect 10s
+                  timeout client 60s
+                  timeout server 60s
+                frontend web
+                  bind 127.0.0.1:%1$d backlog 4096
+                  bind 127.0.0.1:%2$d backlog 4096 ssl crt %4$s alpn h2,http/1.1
+                  default_backend service
+                backend service
+                  http-reuse always
+                  server one 127.0.0.1:%3$d pool-max-conn 1024
+                """.formatted(site.plain(), site.secure(), site.upstream(), site.pem()));
+        return List.of("-f", config.toString());
+    }
+
+    private static List<String> caddy(Site site) throws IOException {
+        Path config = site.file("Caddyfile", """
+                {
+                  admin off
+                  auto_https off
+                  http_port %1$d
+                  https_port %2$d
+                  log {
+                    output file %3$s/error.log
+                  }
+                }
+                (service) {
+                  bind 127.0.0.1
+                  reverse_proxy 127.0.0.1:%4$d {
+                    transport http {
+                      keepalive_idle_conns_per_host 1024
+                    }
+                  }
+                }
+                http://127.0.0.1:%1$d {
+                  import service
+                }
+                https://localhost:%2$d {
+                  tls %5$s %6$s
+                  import service
+                }
+                """.formatted(
+                site.plain(), site.secure(), site.directory(), site.upstream(), site.certificate(), site.key()));
+        return List.of("run", "--adapter", "caddyfile", "--config", config.toString());
+    }
+}

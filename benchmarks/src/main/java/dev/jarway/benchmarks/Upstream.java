@@ -1,0 +1,44 @@
+package dev.jarway.benchmarks;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+
+/** The service behind the proxies: a program that answers with 1 KB, with 1 MB, or with nothing once it has read a body. */
+final class Upstream {
+    static final String SMALL = "/1k";
+    static final String LARGE = "/1m";
+    static final String SINK = "/sink";
+    private static final Buffer KILOBYTE = Buffer.buffer("x".repeat(1024));
+    private static final Buffer MEGABYTE = Buffer.buffer("x".repeat(1 << 20));
+
+    private Upstream() {}
+
+    /** Listens on the port given, until it is ended. */
+    public static void main(String[] arguments) {
+        Vertx vertx =
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(Integer.parseInt(arguments[0]))
+                .setAcceptBacklog(4096);
+        vertx.createHttpServer(options)
+                .requestHandler(Upstream::answer)
+                .listen()
+                .onFailure(failure -> {
+                    System.err.println(failure);
+                    System.exit(1);
+                });
+    }
+
+    private static void answer(HttpServerRequest request) {
+        switch (String.valueOf(request.path())) {
+            case SMALL -> request.response().end(KILOBYTE);
+            case LARGE -> request.response().end(MEGABYTE);
+            case SINK -> request.endHandler(end -> request.response().end());
+            default -> request.response().setStatusCode(404).end();
+        }
+    }
+}
