@@ -41,9 +41,9 @@ class BrokenAnswersTest {
                         "listeners: [{ name: web, host: 127.0.0.1, port: 0, protocols: [h2c] }]\n",
                         upstream.entry());
                 Http2Connection client = new Http2Connection(gateway.port())) {
-            Future<String> whole = Http2Connection.body(client.begin("/whole")).map(Buffer::toString);
+            Future<String> whole = ClientAnswers.body(client.begin("/whole")).map(Buffer::toString);
             for (int i = 0; i < MANY; i++) {
-                Future<Buffer> broken = Http2Connection.body(client.begin("/broken"));
+                Future<Buffer> broken = ClientAnswers.body(client.begin("/broken"));
                 breaking.release();
                 Throwable how = catchThrowable(broken::await);
                 assertThat(how)

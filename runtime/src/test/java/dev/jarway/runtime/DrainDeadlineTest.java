@@ -143,7 +143,7 @@ class DrainDeadlineTest {
         try (GatewayFixture gateway = gateway(SOON);
                 Http2Connection connection = new Http2Connection(gateway.port())) {
             HttpClientResponse half = connection.begin("/half");
-            var body = Http2Connection.body(half);
+            var body = ClientAnswers.body(half);
 
             replaceEverything(gateway, SOON, 0);
 

@@ -1,6 +1,5 @@
 package dev.jarway.runtime;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Http2ClientConfig;
@@ -50,36 +49,17 @@ final class Http2Connection implements AutoCloseable {
 
     /** The answer to a GET, before its body. */
     HttpClientResponse begin(String path) {
-        return request(HttpMethod.GET, path)
-                .send()
-                .map(response -> {
-                    response.pause();
-                    return response;
-                })
-                .await();
-    }
-
-    /** The body of an answer that has begun. */
-    static Future<Buffer> body(HttpClientResponse response) {
-        Future<Buffer> body = response.body();
-        response.resume();
-        return body;
+        return ClientAnswers.begin(request(HttpMethod.GET, path)).await();
     }
 
     /** The body of the answer to a GET. */
     String get(String path) {
-        return request(HttpMethod.GET, path)
-                .send()
-                .compose(HttpClientResponse::body)
-                .await()
-                .toString();
+        return ClientAnswers.body(request(HttpMethod.GET, path)).await().toString();
     }
 
     /** The body of the answer to a POST. */
     String post(String path, String body) {
-        return request(HttpMethod.POST, path)
-                .send(Buffer.buffer(body))
-                .compose(HttpClientResponse::body)
+        return ClientAnswers.body(request(HttpMethod.POST, path), Buffer.buffer(body))
                 .await()
                 .toString();
     }

@@ -127,13 +127,7 @@ final class Http3Connection implements AutoCloseable {
 
     /** The answer to a GET, before its body. */
     HttpClientResponse begin(String path) throws Exception {
-        return request(HttpMethod.GET, path)
-                .send()
-                .map(response -> {
-                    response.pause();
-                    return response;
-                })
-                .await(20, TimeUnit.SECONDS);
+        return ClientAnswers.begin(request(HttpMethod.GET, path)).await(20, TimeUnit.SECONDS);
     }
 
     /** The body of the answer to a GET. It does not come, and does not fail, where the connection is closed meanwhile. */
@@ -144,25 +138,20 @@ final class Http3Connection implements AutoCloseable {
                         .setHost(host)
                         .setPort(port)
                         .setURI(path))
-                .compose(HttpClientRequest::send)
-                .compose(HttpClientResponse::body)
+                .compose(request -> ClientAnswers.body(request))
                 .map(Buffer::toString);
     }
 
     /** The body of the answer to a GET. */
     String get(String path) throws Exception {
-        return request(HttpMethod.GET, path)
-                .send()
-                .compose(HttpClientResponse::body)
+        return ClientAnswers.body(request(HttpMethod.GET, path))
                 .await(20, TimeUnit.SECONDS)
                 .toString();
     }
 
     /** The body of the answer to a POST. */
     String post(String path, String body) throws Exception {
-        return request(HttpMethod.POST, path)
-                .send(Buffer.buffer(body))
-                .compose(HttpClientResponse::body)
+        return ClientAnswers.body(request(HttpMethod.POST, path), Buffer.buffer(body))
                 .await(20, TimeUnit.SECONDS)
                 .toString();
     }

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.netty.pkitesting.X509Bundle;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -246,9 +247,8 @@ class Http3Test {
                 });
                 GatewayFixture gateway = start(upstream.entry());
                 Http3Connection connection = connect(gateway)) {
-            HttpClientResponse response =
-                    connection.request(HttpMethod.GET, "/").send().await(20, TimeUnit.SECONDS);
-            response.end().await(20, TimeUnit.SECONDS);
+            HttpClientResponse response = connection.begin("/");
+            ClientAnswers.body(response).await(20, TimeUnit.SECONDS);
 
             assertThat(response.getTrailer("x-sum")).isEqualTo("1");
             assertThat(response.trailers().contains("set-cookie")).isFalse();
@@ -302,12 +302,10 @@ class Http3Test {
             assertThat(gateway.configure(listener("h1, h2, h3"), filters("{ plugin: stamp, config: { text: after } }"))
                             .statusCode())
                     .isEqualTo(200);
-            upload.end("two").await(20, TimeUnit.SECONDS);
-
             HttpClientResponse begun =
-                    upload.response().map(HttpClientResponse::pause).await(20, TimeUnit.SECONDS);
+                    ClientAnswers.begin(upload, Buffer.buffer("two")).await(20, TimeUnit.SECONDS);
             assertThat(begun.getHeader("x-stamp")).isEqualTo("before");
-            assertThat(Http2Connection.body(begun).await(20, TimeUnit.SECONDS).toString())
+            assertThat(ClientAnswers.body(begun).await(20, TimeUnit.SECONDS).toString())
                     .isEqualTo("one two");
             assertThat(connection.begin("/next").getHeader("x-stamp")).isEqualTo("after");
         }
@@ -416,7 +414,7 @@ class Http3Test {
                 Http3Connection connection = connect(gateway)) {
             HttpClientResponse half = connection.begin("/half");
             HttpClientResponse events = connection.begin("/events");
-            var broken = Http2Connection.body(half);
+            var broken = ClientAnswers.body(half);
             live.breakOff();
 
             assertThatThrownBy(() -> broken.await(20, TimeUnit.SECONDS)).isInstanceOf(Exception.class);

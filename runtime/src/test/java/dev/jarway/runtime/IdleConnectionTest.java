@@ -32,7 +32,6 @@ import dev.jarway.runtime.routing.HostPatterns;
 import dev.jarway.runtime.routing.RouteTable;
 import dev.jarway.runtime.upstream.Service;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -121,7 +120,7 @@ class IdleConnectionTest {
     @Test
     void waitsForAServiceOverHttp2() throws Exception {
         try (Http2Connection connection = new Http2Connection(port)) {
-            var answer = connection.request(HttpMethod.GET, "/later").send().compose(HttpClientResponse::body);
+            var answer = ClientAnswers.body(connection.request(HttpMethod.GET, "/later"));
             await().atMost(PATIENCE).until(() -> live.arrived() == 1);
             assertStays(() -> !answer.isComplete());
 

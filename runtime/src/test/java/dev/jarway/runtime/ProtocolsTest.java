@@ -62,7 +62,7 @@ class ProtocolsTest {
 
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.getHeader("x-protocol")).isEqualTo("HTTP/2");
-            assertThat(Http2Connection.body(response).await().toString()).isEqualTo("/a");
+            assertThat(ClientAnswers.body(response).await().toString()).isEqualTo("/a");
             assertThat(connection.post("/b", "text")).isEqualTo("text");
             assertThat(gateway.get("/c").body()).isEqualTo("/c");
         }
@@ -121,7 +121,7 @@ class ProtocolsTest {
                 requests.add(connection.request(HttpMethod.GET, "/" + i));
             }
             List<Future<Buffer>> bodies = requests.stream()
-                    .map(request -> request.send().compose(HttpClientResponse::body))
+                    .map(request -> ClientAnswers.body(request))
                     .toList();
 
             for (int i = 0; i < 50; i++) {
@@ -228,7 +228,7 @@ class ProtocolsTest {
                 Http2Connection connection = new Http2Connection(gateway.port())) {
             HttpClientResponse half = connection.begin("/half");
             HttpClientResponse events = connection.begin("/events");
-            var broken = Http2Connection.body(half);
+            var broken = ClientAnswers.body(half);
             live.breakOff();
 
             assertThatThrownBy(broken::await).hasMessageContaining("reset: 2");

@@ -227,7 +227,7 @@ class TrailersTest {
                     .isEqualTo("5\r\nhello\r\n0\r\nx-sum: 1\r\nx-unannounced: 2\r\n\r\n");
 
             HttpClientResponse response = http2.begin("/");
-            assertThat(Http2Connection.body(response).await().toString()).isEqualTo("hello");
+            assertThat(ClientAnswers.body(response).await().toString()).isEqualTo("hello");
             assertThat(response.getTrailer("x-sum")).isEqualTo("1");
             assertThat(response.getTrailer("x-unannounced")).isEqualTo("2");
             assertThat(response.trailers().contains("set-cookie")).isFalse();

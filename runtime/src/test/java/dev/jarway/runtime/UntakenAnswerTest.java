@@ -114,7 +114,7 @@ class UntakenAnswerTest {
                 });
                 GatewayFixture gateway = start(LIMIT.dividedBy(4), upstream);
                 Http2Connection client = new Http2Connection(gateway.port())) {
-            var body = Http2Connection.body(client.begin("/")).map(Buffer::toString);
+            var body = ClientAnswers.body(client.begin("/")).map(Buffer::toString);
             await().during(LIMIT).atMost(PATIENCE).until(() -> !body.isComplete());
 
             goOn.countDown();
