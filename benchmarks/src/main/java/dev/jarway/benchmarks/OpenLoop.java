@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * A load at a fixed rate: a request is sent when it is due, whatever has become of those before, and its time counts from when it was
- * due. So an answer that comes late makes none after it look better (coordinated omission).
+ * A load at a fixed rate: a request is sent when it is due, whatever has become of those before, and its time counts from when it
+ * was due. So an answer that comes late makes none after it look better (coordinated omission).
  */
 final class OpenLoop {
     private static final int CONNECTIONS = 64;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The proxies that there are. Each has one worker, as it has one processor, and keeps its connections to the service. Those of others log
- * no requests; Jarway does.
+ * The proxies that there are. Each has one worker, as it has one processor, and keeps its connections to the service. Those of
+ * others log no requests; Jarway does.
  */
 final class Peers {
     private static final Path LAUNCHER =

@@ -6,7 +6,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** A service that answers each request with its very bytes, so that a client shows what the gateway has made of what it has sent. */
+/**
+ * A service that answers each request with its very bytes, so that a client shows what the gateway has made of what it has sent.
+ */
 final class ByteMirror {
     private ByteMirror() {}
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A gateway in front of two services, in a JVM of its own with the launcher's options and 256 MiB of heap, so that its memory and its
- * processor time are nobody else's. It has a listener without TLS for HTTP/1.1 and HTTP/2, and one with.
+ * A gateway in front of two services, in a JVM of its own with the launcher's options and 256 MiB of heap, so that its memory and
+ * its processor time are nobody else's. It has a listener without TLS for HTTP/1.1 and HTTP/2, and one with.
  */
 final class GatewayProcess implements AutoCloseable {
     private static final String LAUNCHER_OPTIONS =

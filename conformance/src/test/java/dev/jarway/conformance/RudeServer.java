@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server that holds to nothing: of WebSocket it does the handshake and then sends back the very bytes that came, of HTTP/2 it sends its
- * settings and no more. A suite that finds no fault with it finds none with anybody.
+ * A server that holds to nothing: of WebSocket it does the handshake and then sends back the very bytes that came, of HTTP/2 it
+ * sends its settings and no more. A suite that finds no fault with it finds none with anybody.
  */
 final class RudeServer {
     private static final byte[] SETTINGS = {0, 0, 0, 4, 0, 0, 0, 0, 0};

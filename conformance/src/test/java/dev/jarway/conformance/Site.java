@@ -129,7 +129,9 @@ final class Site implements AutoCloseable {
         return certificate;
     }
 
-    /** Beside others: {@code authority.pem} that has issued its certificate, {@code alice.crt} and {@code alice.key} for a client. */
+    /**
+     * Beside others: {@code authority.pem} that has issued its certificate, {@code alice.crt} and {@code alice.key} for a client.
+     */
     String file(String name) {
         return directory.resolve(name).toString();
     }

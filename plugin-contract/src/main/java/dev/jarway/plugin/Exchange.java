@@ -23,8 +23,8 @@ public interface Exchange {
     Protocol protocol();
 
     /**
-     * The client: the peer of the connection, or the one whom a proxy in front speaks for, if the configuration trusts that proxy. The
-     * port is 0 where the proxy has not told it.
+     * The client: the peer of the connection, or the one whom a proxy in front speaks for, if the configuration trusts that proxy.
+     * The port is 0 where the proxy has not told it.
      */
     InetSocketAddress remoteAddress();
 

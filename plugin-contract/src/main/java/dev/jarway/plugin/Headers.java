@@ -9,10 +9,11 @@ import java.util.function.BiConsumer;
  * The header or trailer fields of a message: names are case-insensitive (RFC 9110 section 5.1), a name may have several
  * values, and their order is kept. A view of the message itself: reading copies nothing, changes take effect at once.
  *
- * <p>A value holds neither control characters, but for HTAB, nor anything beyond ISO 8859-1, and a name is a token; otherwise writing it throws
- * {@link IllegalArgumentException}. So does writing a field on which the end of the message or the connection depends:
- * {@code host} (see {@link Request#setHost}), {@code content-length}, {@code transfer-encoding}, {@code connection} and the
- * like; and, in trailers, a field that has to be known before the body. {@code content-length} may be removed, by a filter whose data method changes the length of the body.
+ * <p>A value holds neither control characters, but for HTAB, nor anything beyond ISO 8859-1, and a name is a token; otherwise
+ * writing it throws {@link IllegalArgumentException}. So does writing a field on which the end of the message or the connection
+ * depends: {@code host} (see {@link Request#setHost}), {@code content-length}, {@code transfer-encoding}, {@code connection} and
+ * the like; and, in trailers, a field that has to be known before the body. {@code content-length} may be removed, by a filter
+ * whose data method changes the length of the body.
  */
 public interface Headers {
 

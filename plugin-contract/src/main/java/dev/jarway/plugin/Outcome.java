@@ -20,7 +20,8 @@ public interface Outcome {
 
     /**
      * How long the service took to answer: from sending the request until the response's headers, without the time in which the
-     * gateway waited for the rest of the request, as from a client that is slow to send it. Empty if no response came from a service.
+     * gateway waited for the rest of the request, as from a client that is slow to send it. Empty if no response came from a
+     * service.
      */
     Optional<Duration> serviceDuration();
 

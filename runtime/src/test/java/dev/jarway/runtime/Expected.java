@@ -12,8 +12,8 @@ import java.util.List;
  *
  * <p>A status is an answer of the gateway's own, after which it closes the connection; {@code answers 204} is one after which it
  * does not. {@code GET /a} is a request that arrives at the service with that method and target, {@code POST /a hello} one with a
- * body. {@code has x: 1} and {@code lacks x} speak of its fields. {@code closed}: no other request fits on the connection. {@code cut}: the service may see the
- * beginning of a request, and its connection break off.
+ * body. {@code has x: 1} and {@code lacks x} speak of its fields. {@code closed}: no other request fits on the connection. {@code
+ * cut}: the service may see the beginning of a request, and its connection break off.
  */
 final class Expected {
     private final List<Answer> answers = new ArrayList<>();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A case of the corpus over HTTP/2: a header list as it is, and DATA frames. Refused is what is reset, sent away or answered so. */
+/**
+ * A case of the corpus over HTTP/2: a header list as it is, and DATA frames. Refused is what is reset, sent away or answered so.
+ */
 record Http2Case(List<String[]> fields, List<String> data, String expected) {
     private static final List<String[]> NEXT = List.of(
             new String[] {":method", "GET"},

@@ -29,7 +29,10 @@ record Plan(
     private static final Duration UPLOAD = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofSeconds(10);
 
-    /** From the properties {@code soak.form}, {@code .swaps}, {@code .rate}, {@code .beside}, {@code .without}, {@code .jvm}, {@code .directory}. */
+    /**
+     * From the properties {@code soak.form}, {@code .swaps}, {@code .rate}, {@code .beside}, {@code .without}, {@code .jvm}, {@code
+     * .directory}.
+     */
     static Plan of(Properties properties) {
         return new Plan(
                 form(properties.getProperty("soak.form", "short")),

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
-/** A heap dump in the format of {@code jmap} and of the JVM itself, read from the first record to the last, as often as is asked. */
+/**
+ * A heap dump in the format of {@code jmap} and of the JVM itself, read from the first record to the last, as often as is asked.
+ */
 final class HprofFile {
     private final Path file;
 

@@ -155,7 +155,10 @@ public final class Admission {
         return Authority.parse(hosts.getFirst());
     }
 
-    /** What HTTP/2 and HTTP/3 have in place of the host field, which may stand beside it only if it says the same (RFC 9113 section 8.3.1, RFC 9114 section 4.3.1). */
+    /**
+     * What HTTP/2 and HTTP/3 have in place of the host field, which may stand beside it only if it says the same (RFC 9113 section
+     * 8.3.1, RFC 9114 section 4.3.1).
+     */
     private static Authority pseudoAuthority(HttpServerRequest request) {
         Authority authority = PseudoAuthority.of(request);
         if (authority == null) {

@@ -55,7 +55,9 @@ public abstract class FieldsListener extends Http2FrameListenerDecorator {
         }
     }
 
-    /** What Vert.x makes nothing of costs its stream; it would cost the connection, and the streams of others would not be told why. */
+    /**
+     * What Vert.x makes nothing of costs its stream; it would cost the connection, and the streams of others would not be told why.
+     */
     private static Http2Exception notTaken(int stream, RuntimeException why) {
         return Http2Exception.streamError(stream, Http2Error.PROTOCOL_ERROR, why, "header fields: not taken");
     }

@@ -11,8 +11,8 @@ import io.netty.handler.codec.http2.Http2Settings;
 
 /**
  * How many frames of HTTP/2 a client may send that carry nothing of a message: PING, SETTINGS, PRIORITY, RST_STREAM, GOAWAY, DATA
- * without data, WINDOW_UPDATE by next to nothing, and those that nobody knows. Each costs the gateway more than the client. Who sends
- * more is sent away with ENHANCE_YOUR_CALM (RFC 9113 section 10.5). Resets and small CONTINUATION frames have limits of
+ * without data, WINDOW_UPDATE by next to nothing, and those that nobody knows. Each costs the gateway more than the client. Who
+ * sends more is sent away with ENHANCE_YOUR_CALM (RFC 9113 section 10.5). Resets and small CONTINUATION frames have limits of
  * Netty's besides. Of one connection.
  */
 public final class FrameBudget extends Http2FrameListenerDecorator {

@@ -17,11 +17,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between a client's connection and the parser of HTTP/2. It sees to the time that header fields may take, from the first byte
- * of HEADERS to the last of the frame that ends them: it looks at the frames before they are parsed, since nobody is told of those that
- * do not come to their end; meanwhile nothing else may come on the connection (RFC 9113 section 6.10). And it hands on nothing more
- * once the connection has been {@linkplain LastWord ended}, of which it sees to it that the client hears. Behind TLS it waits for the end of the handshake, leaves if that was for
- * another protocol, and gives the preface the same time. Of one connection.
+ * What stands between a client's connection and the parser of HTTP/2. It sees to the time that header fields may take, from the
+ * first byte of HEADERS to the last of the frame that ends them: it looks at the frames before they are parsed, since nobody is
+ * told of those that do not come to their end; meanwhile nothing else may come on the connection (RFC 9113 section 6.10). And it
+ * hands on nothing more once the connection has been {@linkplain LastWord ended}, of which it sees to it that the client hears.
+ * Behind TLS it waits for the end of the handshake, leaves if that was for another protocol, and gives the preface the same time.
+ * Of one connection.
  */
 public final class FrameGuard extends ChannelDuplexHandler {
     /** So many are handed on at a time: one of them may end the connection. */

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The guard of one stream of HTTP/3, between Netty and Vert.x. A request that is malformed ends with its stream (RFC 9114 section 4.1.2), and
- * so does one whose header fields do not come in time: Vert.x would leave the one without an answer, and wait for the other. What carries
- * nothing of a message is counted, as over HTTP/2.
+ * The guard of one stream of HTTP/3, between Netty and Vert.x. A request that is malformed ends with its stream (RFC 9114 section
+ * 4.1.2), and so does one whose header fields do not come in time: Vert.x would leave the one without an answer, and wait for the
+ * other. What carries nothing of a message is counted, as over HTTP/2.
  */
 final class Http3Guard extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(Http3Guard.class);

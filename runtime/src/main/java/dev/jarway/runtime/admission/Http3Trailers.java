@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trailers of the requests of one HTTP/3 connection, kept by stream, since Vert.x throws them away. Belongs to the event loop of
- * the connection, as its streams do.
+ * The trailers of the requests of one HTTP/3 connection, kept by stream, since Vert.x throws them away. Belongs to the event loop
+ * of the connection, as its streams do.
  */
 final class Http3Trailers extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<Http3Trailers> KEY = AttributeKey.valueOf(Http3Trailers.class, "trailers");

@@ -8,9 +8,9 @@ import io.netty.handler.codec.http2.Http2Error;
 import io.netty.util.AttributeKey;
 
 /**
- * The last word on a connection of HTTP/2: a GOAWAY with an error, after which nothing that comes means anything (RFC 9113 section 5.4.1).
- * Where it was one reset too many that has ended the connection, Netty goes on to parse what it has read, each frame ends the connection
- * once more, and each time Vert.x tells all streams.
+ * The last word on a connection of HTTP/2: a GOAWAY with an error, after which nothing that comes means anything (RFC 9113 section
+ * 5.4.1). Where it was one reset too many that has ended the connection, Netty goes on to parse what it has read, each frame ends
+ * the connection once more, and each time Vert.x tells all streams.
  */
 public final class LastWord extends Http2ConnectionAdapter {
     private static final AttributeKey<Boolean> SAID = AttributeKey.valueOf(LastWord.class, "said");

@@ -8,9 +8,9 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The closing of a connection whose client may not have come to the end of what it says. One that is closed with bytes unread is reset, and
- * what the client was told last is lost: so it is told that nothing more comes, and what it sends is read for a while, by whoever
- * throws it away.
+ * The closing of a connection whose client may not have come to the end of what it says. One that is closed with bytes unread is
+ * reset, and what the client was told last is lost: so it is told that nothing more comes, and what it sends is read for a while,
+ * by whoever throws it away.
  */
 final class Lingering {
     private static final long MILLIS = 1000;

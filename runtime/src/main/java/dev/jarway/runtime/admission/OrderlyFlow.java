@@ -8,9 +8,9 @@ import io.netty.handler.codec.http2.Http2Stream;
 
 /**
  * The flow of what a connection of HTTP/2 sends, one step after the other: what is pending is written when all streams have been
- * told what the step before has changed, and is flushed then. Vert.x 5.2.0 writes while it is being told, which changes it again, and
- * then streams are left out (vert.x 6359, mended after that version); and Netty flushes what is written in the middle of writing before the
- * rest is written. Either way, streams stand still for ever. Of one connection.
+ * told what the step before has changed, and is flushed then. Vert.x 5.2.0 writes while it is being told, which changes it again,
+ * and then streams are left out (vert.x 6359, mended after that version); and Netty flushes what is written in the middle of
+ * writing before the rest is written. Either way, streams stand still for ever. Of one connection.
  */
 public final class OrderlyFlow implements Http2RemoteFlowController {
     private final Http2RemoteFlowController flow;

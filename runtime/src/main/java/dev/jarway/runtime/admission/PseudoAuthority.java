@@ -52,8 +52,8 @@ public final class PseudoAuthority extends FieldsListener {
     }
 
     /**
-     * Why a request that seems to have no {@code :authority} cannot do with its host; null if it can. Over HTTP/3 there is nobody to ask:
-     * there Netty lets no host in that is not literally what {@code :authority} says.
+     * Why a request that seems to have no {@code :authority} cannot do with its host; null if it can. Over HTTP/3 there is nobody
+     * to ask: there Netty lets no host in that is not literally what {@code :authority} says.
      */
     private static @Nullable String doubt(HttpServerRequest request) {
         Channel channel = ((HttpServerConnection) request.connection())

@@ -53,7 +53,9 @@ public interface ReceivedTrailers {
         Http2Trailers.keep(channel, http2);
     }
 
-    /** Begins to keep those of a connection of HTTP/3 at that door that is ready for its first request, and to guard its streams. */
+    /**
+     * Begins to keep those of a connection of HTTP/3 at that door that is ready for its first request, and to guard its streams.
+     */
     static void keep(Channel quic, Door door) {
         Http3Trailers.keep(quic, door);
     }

@@ -8,8 +8,8 @@ import io.netty.handler.codec.http2.Http2Headers;
 import java.util.Map;
 
 /**
- * The header fields of the requests of an HTTP/2 connection as they came: what neither Netty nor Vert.x takes for malformed, or what
- * Vert.x makes nothing of.
+ * The header fields of the requests of an HTTP/2 connection as they came: what neither Netty nor Vert.x takes for malformed, or
+ * what Vert.x makes nothing of.
  */
 public final class RequestFields extends FieldsListener {
     private static final CharSequence PROTOCOL = Http2Headers.PseudoHeaderName.PROTOCOL.value();

@@ -16,9 +16,10 @@ import io.netty.handler.codec.http2.Http2LifecycleManager;
 import io.netty.handler.codec.http2.Http2Stream;
 
 /**
- * The streams of a connection of HTTP/2 that the gateway has reset, the last of them: what is on its way on them is ignored (RFC 9113 section 5.1).
- * Netty resets a stream whose header fields are malformed, or that is one too many, before there is one; it takes the body behind them for
- * that of a stream that never was, and ends the connection with all that others have on it. Of one connection.
+ * The streams of a connection of HTTP/2 that the gateway has reset, the last of them: what is on its way on them is ignored (RFC
+ * 9113 section 5.1). Netty resets a stream whose header fields are malformed, or that is one too many, before there is one; it
+ * takes the body behind them for that of a stream that never was, and ends the connection with all that others have on it. Of one
+ * connection.
  */
 public final class ResetStreams extends Http2ConnectionAdapter implements Http2LifecycleManager {
     /** More than are open at a time. */
@@ -46,8 +47,9 @@ public final class ResetStreams extends Http2ConnectionAdapter implements Http2L
     }
 
     /**
-     * What says GOAWAY before Netty does, when the connection is left to end. Of the streams that the client has begun before it knows,
-     * none is served (RFC 9113 section 6.8); but for Netty there never was one, which ends the connection when its body comes.
+     * What says GOAWAY before Netty does, when the connection is left to end. Of the streams that the client has begun before it
+     * knows, none is served (RFC 9113 section 6.8); but for Netty there never was one, which ends the connection when its body
+     * comes.
      */
     private final class Parting extends ChannelOutboundHandlerAdapter {
 

@@ -139,8 +139,8 @@ final class WireLines {
     }
 
     /**
-     * Holds them to {@code *( ";" token [ "=" ( token / quoted-string ) ] )} (section 7.1.1). The blanks that the grammar bears with are
-     * refused.
+     * Holds them to {@code *( ";" token [ "=" ( token / quoted-string ) ] )} (section 7.1.1). The blanks that the grammar bears
+     * with are refused.
      */
     private static void checkExtensions(byte[] line, int from, int to) {
         int at = from;

@@ -32,7 +32,10 @@ public final class Main implements Runnable {
         System.exit(code);
     }
 
-    /** A client could ask for one handshake after the other on its connection, each of which costs the gateway much more than itself. */
+    /**
+     * A client could ask for one handshake after the other on its connection, each of which costs the gateway much more than
+     * itself.
+     */
     private static void refuseRenegotiation() {
         if (System.getProperty(REFUSE_RENEGOTIATION) == null) {
             System.setProperty(REFUSE_RENEGOTIATION, "true");

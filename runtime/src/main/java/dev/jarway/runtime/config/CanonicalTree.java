@@ -11,7 +11,10 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Rewrites trees so that those which mean the same become equal: defaults filled in, keys sorted, numbers and durations of one form. */
+/**
+ * Rewrites trees so that those which mean the same become equal: defaults filled in, keys sorted, numbers and durations of one
+ * form.
+ */
 final class CanonicalTree {
     private final Shapes shapes;
 

@@ -33,7 +33,10 @@ public record Authority(String host, int port) {
         return new Authority(host.toLowerCase(Locale.ROOT), port(text, hostEnd + 1));
     }
 
-    /** An address of IPv6 with its last 32 bits in hexadecimal digits too, since not everybody knows the other form (RFC 4291 section 2.2). */
+    /**
+     * An address of IPv6 with its last 32 bits in hexadecimal digits too, since not everybody knows the other form (RFC 4291
+     * section 2.2).
+     */
     private static String withoutIpv4(String host) {
         int last = host.lastIndexOf(':') + 1;
         if (!host.startsWith("[") || !host.endsWith("]") || host.indexOf('.', last) < 0) {

@@ -31,8 +31,8 @@ public final class WebSocketHandshake {
     }
 
     /**
-     * Whether a response with status 101 is the answer to such a request: else its sender does not speak WebSocket, and what follows
-     * would be anything (RFC 6455 section 4.1).
+     * Whether a response with status 101 is the answer to such a request: else its sender does not speak WebSocket, and what
+     * follows would be anything (RFC 6455 section 4.1).
      */
     public static boolean isAnswered(MultiMap request, MultiMap response) {
         return ConnectionFields.name(response.getAll(HttpHeaders.UPGRADE), "websocket")

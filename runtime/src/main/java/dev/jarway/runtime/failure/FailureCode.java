@@ -48,7 +48,9 @@ public enum FailureCode {
         return source;
     }
 
-    /** Whether clients are told no more than that: the rest would say how full the gateway is, or how it fares with its endpoints. */
+    /**
+     * Whether clients are told no more than that: the rest would say how full the gateway is, or how it fares with its endpoints.
+     */
     public boolean isReticent() {
         return this == OVERLOADED || this == SERVICE_BUSY || this == NO_ENDPOINT;
     }

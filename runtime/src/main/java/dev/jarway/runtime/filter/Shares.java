@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** How requests are shared out among the versions of a plugin, or the services of a route: a share for each, relative to the others. Immutable. */
+/**
+ * How requests are shared out among the versions of a plugin, or the services of a route: a share for each, relative to the others.
+ * Immutable.
+ */
 public final class Shares {
     private final int[] shares;
     private final boolean settled;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One element of {@code Forwarded} (RFC 7239 section 4): what one proxy has added. It is a little more lenient than the grammar, since
- * blanks around semicolons, and colons without quotes, are common.
+ * One element of {@code Forwarded} (RFC 7239 section 4): what one proxy has added. It is a little more lenient than the grammar,
+ * since blanks around semicolons, and colons without quotes, are common.
  */
 final class ForwardedElement {
     private final String text;

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code X-Forwarded-For} and its like say of the hops of a request, the last first. Each proxy adds the address of whom it has the
- * request from at the end. Of the scheme, the host and the port, some add theirs too, and some have one value for all: then that is
- * the value.
+ * What {@code X-Forwarded-For} and its like say of the hops of a request, the last first. Each proxy adds the address of whom it
+ * has the request from at the end. Of the scheme, the host and the port, some add theirs too, and some have one value for all: then
+ * that is the value.
  */
 final class XForwardedHops implements Iterator<Optional<Hop>> {
     private final List<String> from;

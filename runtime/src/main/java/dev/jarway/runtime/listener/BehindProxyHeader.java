@@ -6,8 +6,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.haproxy.HAProxyMessageDecoder;
 
 /**
- * What brings another handler to its place behind the header of the PROXY protocol, once there is somebody who takes that off. Of one
- * connection.
+ * What brings another handler to its place behind the header of the PROXY protocol, once there is somebody who takes that off. Of
+ * one connection.
  */
 final class BehindProxyHeader extends ChannelInboundHandlerAdapter {
     private final ChannelHandler next;

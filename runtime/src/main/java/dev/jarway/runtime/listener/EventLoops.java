@@ -92,7 +92,10 @@ public final class EventLoops {
             context.runOnContext(now -> task.run());
         }
 
-        /** Netty runs all tasks that there are, also those that are added meanwhile, before it looks at connections; timers it does not. */
+        /**
+         * Netty runs all tasks that there are, also those that are added meanwhile, before it looks at connections; timers it does
+         * not.
+         */
         private void afterOthers(Runnable task) {
             ContextInternal loop = (ContextInternal) context;
             var unused = loop.nettyEventLoop().schedule(() -> loop.emit(now -> task.run()), 0, TimeUnit.NANOSECONDS);

@@ -29,8 +29,8 @@ final class Farewell {
     }
 
     /**
-     * Sees to the answer to a request, which may be the last of its connection anyway, as its head is being written. On the request's event
-     * loop.
+     * Sees to the answer to a request, which may be the last of its connection anyway, as its head is being written. On the
+     * request's event loop.
      *
      * @return whether it is the last
      */

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The guards of a listener's connections, who look at the bytes before anything is made of them: {@link WireGuard} at HTTP/1,
- * {@link FrameBudget} and {@link FrameGuard} at HTTP/2. Each takes its place when it is known which of the two a connection speaks: with TLS that is after the
- * handshake, so what they look at has been decrypted.
+ * {@link FrameBudget} and {@link FrameGuard} at HTTP/2. Each takes its place when it is known which of the two a connection speaks:
+ * with TLS that is after the handshake, so what they look at has been decrypted.
  */
 final class Guards {
     private static final Logger log = LoggerFactory.getLogger(Guards.class);

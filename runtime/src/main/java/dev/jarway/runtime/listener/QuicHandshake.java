@@ -17,8 +17,8 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What looks after a connection of QUIC until its handshake is over: that may not take for ever, the name that the client asks for has
- * to be known where keys are chosen, and what Vert.x is to do with the connection waits until it knows of it.
+ * What looks after a connection of QUIC until its handshake is over: that may not take for ever, the name that the client asks for
+ * has to be known where keys are chosen, and what Vert.x is to do with the connection waits until it knows of it.
  */
 final class QuicHandshake extends ChannelInboundHandlerAdapter {
     private static final String REQUESTED = "jarway.requestedName";

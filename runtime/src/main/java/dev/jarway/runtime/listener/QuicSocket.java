@@ -34,8 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One UDP socket of a listener, on one event loop, and the connections of QUIC that have begun on it. What Vert.x has for this keeps contexts
- * of TLS by the names that clients ask for, lets nobody see a connection before its handshake, and believes tokens that anybody can make.
+ * One UDP socket of a listener, on one event loop, and the connections of QUIC that have begun on it. What Vert.x has for this
+ * keeps contexts of TLS by the names that clients ask for, lets nobody see a connection before its handshake, and believes tokens
+ * that anybody can make.
  */
 final class QuicSocket {
     private static final Logger log = LoggerFactory.getLogger(QuicSocket.class);
@@ -181,7 +182,10 @@ final class QuicSocket {
         context.dispatch((QuicConnectionInternal) connection, requests::serve);
     }
 
-    /** Takes no more connections, says good-bye to those that there are, and closes each as soon as its requests are over, at the latest then. */
+    /**
+     * Takes no more connections, says good-bye to those that there are, and closes each as soon as its requests are over, at the
+     * latest then.
+     */
     Future<Void> shutdown(Duration longest) {
         place.retire();
         leaving = longest;

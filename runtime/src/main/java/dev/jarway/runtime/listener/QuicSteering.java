@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of one UDP socket among those of its address, in front of what reads packets there. A packet that is another socket's is
- * handed to that one, on whose event loop it goes on.
+ * The place of one UDP socket among those of its address, in front of what reads packets there. A packet that is another socket's
+ * is handed to that one, on whose event loop it goes on.
  */
 final class QuicSteering extends ChannelInboundHandlerAdapter {
     private final QuicPort port;

@@ -16,8 +16,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS of one address over QUIC. There is one context of BoringSSL for what is demanded of clients, which each handshake takes as it
- * begins; names have none of their own, since clients may ask for as many as they like. Safe from any thread.
+ * The TLS of one address over QUIC. There is one context of BoringSSL for what is demanded of clients, which each handshake takes
+ * as it begins; names have none of their own, since clients may ask for as many as they like. Safe from any thread.
  */
 final class QuicTls {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -71,8 +71,8 @@ final class QuicTls {
     }
 
     /**
-     * BoringSSL tells a name to whoever gives a context for it, and to nobody else: it gets the one that it has. That is not held by
-     * what native code holds, and can be collected.
+     * BoringSSL tells a name to whoever gives a context for it, and to nobody else: it gets the one that it has. That is not held
+     * by what native code holds, and can be collected.
      */
     private QuicSslContext make(ClientTerms terms) {
         AtomicReference<@Nullable WeakReference<QuicSslContext>> itself = new AtomicReference<>();

@@ -11,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
- * The proof of clients that they receive what is sent to their address (RFC 9000 section 8.1.2): a token which they get in place of an answer, and come again
- * with. Nobody else can make one, so nobody has answers sent to somebody else. Of one event loop.
+ * The proof of clients that they receive what is sent to their address (RFC 9000 section 8.1.2): a token which they get in place of
+ * an answer, and come again with. Nobody else can make one, so nobody has answers sent to somebody else. Of one event loop.
  */
 final class RetryTokens implements QuicTokenHandler {
     static final String ALGORITHM = "HmacSHA256";

@@ -16,8 +16,8 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives to each handshake the certificate that fits it at that moment: the name that the client asks for, and the kind of key that it
- * can deal with. Safe from any thread.
+ * Gives to each handshake the certificate that fits it at that moment: the name that the client asks for, and the kind of key that
+ * it can deal with. Safe from any thread.
  */
 final class SniKeyManager extends X509ExtendedKeyManager {
     private static final String ALIAS = "chosen";

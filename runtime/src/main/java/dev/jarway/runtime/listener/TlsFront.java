@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one address shows of TLS. Certificates are those in force at the moment of a handshake; terms are too, once {@link #renew} has
- * been called. Connections that are open do not notice either. Safe from any thread.
+ * What one address shows of TLS. Certificates are those in force at the moment of a handshake; terms are too, once {@link #renew}
+ * has been called. Connections that are open do not notice either. Safe from any thread.
  */
 final class TlsFront {
     private static final Logger log = LoggerFactory.getLogger(TlsFront.class);
@@ -119,8 +119,8 @@ final class TlsFront {
     }
 
     /**
-     * Whether a client over QUIC has shown what is demanded now. Its handshake may have begun by what was demanded before, or it may have
-     * taken up a session from before.
+     * Whether a client over QUIC has shown what is demanded now. Its handshake may have begun by what was demanded before, or it
+     * may have taken up a session from before.
      */
     boolean admits(SSLSession session) {
         Optional<ClientTerms> demanded = tls().map(ListenerTls::terms).map(ClientTerms::of);

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /**
- * Lines on their way to a stream that may stand still. They are collected from any thread, without waiting, and written by a thread of
- * its own, many at a time. While the stream takes nothing, 8 MiB of lines wait; what comes beyond that is lost, and counted.
+ * Lines on their way to a stream that may stand still. They are collected from any thread, without waiting, and written by a thread
+ * of its own, many at a time. While the stream takes nothing, 8 MiB of lines wait; what comes beyond that is lost, and counted.
  */
 final class LineWriter {
     private static final int MOST_BYTES = 8 << 20;

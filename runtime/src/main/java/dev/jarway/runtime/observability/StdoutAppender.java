@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The appender of Logback's that brings the access log to stdout. Who logs does not wait for that: a terminal or a pipe that takes nothing
- * for a while would hold all requests up. {@link #stop} waits for what has been logged, for two seconds at most.
+ * The appender of Logback's that brings the access log to stdout. Who logs does not wait for that: a terminal or a pipe that takes
+ * nothing for a while would hold all requests up. {@link #stop} waits for what has been logged, for two seconds at most.
  */
 public final class StdoutAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final Logger log = LoggerFactory.getLogger(StdoutAppender.class);

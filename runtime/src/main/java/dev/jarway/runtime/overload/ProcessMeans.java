@@ -17,7 +17,9 @@ import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
-/** The means of this process: the heap as each collection of all of it leaves it, the descriptors as they are counted each second. */
+/**
+ * The means of this process: the heap as each collection of all of it leaves it, the descriptors as they are counted each second.
+ */
 public final class ProcessMeans implements Means, AutoCloseable {
     private static final long COUNT_EVERY_MILLIS = 1000;
 
@@ -72,8 +74,8 @@ public final class ProcessMeans implements Means, AutoCloseable {
     }
 
     /**
-     * Whether the heap is what is in use after that. After a collection of the young generation the old one is as full as before, of
-     * garbage too; and pauses of a concurrent collection are told of before it has freed anything.
+     * Whether the heap is what is in use after that. After a collection of the young generation the old one is as full as before,
+     * of garbage too; and pauses of a concurrent collection are told of before it has freed anything.
      */
     static boolean isOfAll(String collector, String action) {
         return action.equals("end of major GC") || (action.equals("end of GC cycle") && !collector.contains("Minor"));

@@ -61,7 +61,8 @@ public final class RouteGate {
     }
 
     /**
-     * What a service bears, found by the gradient of latencies: as long as requests take as long as before it is more, if longer, less.
+     * What a service bears, found by the gradient of latencies: as long as requests take as long as before it is more, if longer,
+     * less.
      *
      * @param limit what it bears now
      * @param underWay what it bears at this moment

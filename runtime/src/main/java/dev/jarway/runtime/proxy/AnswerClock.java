@@ -10,8 +10,8 @@ import io.vertx.core.Vertx;
 import java.util.function.Consumer;
 
 /**
- * The limit on how long a client may leave untaken what there is of its answer ({@code limits.responseIdle}), be the answer complete
- * or not. One that has nothing to send may be quiet for as long as it likes. Belongs to one event loop.
+ * The limit on how long a client may leave untaken what there is of its answer ({@code limits.responseIdle}), be the answer
+ * complete or not. One that has nothing to send may be quiet for as long as it likes. Belongs to one event loop.
  */
 final class AnswerClock {
     private static final long NO_TIMER = -1;

@@ -22,8 +22,8 @@ record BodyOnset(boolean hasBody, @Nullable Buffer first, boolean ended, boolean
     private static final BodyOnset COMING = new BodyOnset(true, null, false, false);
 
     /**
-     * Finds out, and holds the body back. Called when the headers are here; tells at once over HTTP/1, else when it is the request's turn
-     * to begin.
+     * Finds out, and holds the body back. Called when the headers are here; tells at once over HTTP/1, else when it is the
+     * request's turn to begin.
      */
     static void find(HttpServerRequest received, ProxyLoop loop, Consumer<BodyOnset> then) {
         if (received.decoderResult().isFailure()) {
@@ -46,8 +46,8 @@ record BodyOnset(boolean hasBody, @Nullable Buffer first, boolean ended, boolean
 
     /**
      * HTTP/2 says in the headers' frame that nothing follows (RFC 9113 section 8.1), but what stands there is told only after the
-     * headers: before it is the request's turn. In HTTP/3 it is the end of the stream that says so, which may come in a packet of its
-     * own: so one waits a little longer.
+     * headers: before it is the request's turn. In HTTP/3 it is the end of the stream that says so, which may come in a packet of
+     * its own: so one waits a little longer.
      */
     private static final class Look {
         private static final long PACKET_MILLIS = 20;

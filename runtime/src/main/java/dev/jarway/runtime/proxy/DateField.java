@@ -7,7 +7,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** When a response was made or, where nobody has said so, has come here: a recipient with a clock says it (RFC 9110 section 6.6.1). */
+/**
+ * When a response was made or, where nobody has said so, has come here: a recipient with a clock says it (RFC 9110 section 6.6.1).
+ */
 final class DateField {
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)

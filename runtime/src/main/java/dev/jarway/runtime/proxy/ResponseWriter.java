@@ -37,7 +37,10 @@ final class ResponseWriter {
     private static final long UNANNOUNCED = -1;
     private static final String EVENT_STREAM = "text/event-stream";
 
-    /** Of what is written in one go: whether a client that is slow takes anything shows no sooner than when it has taken all of that. */
+    /**
+     * Of what is written in one go: whether a client that is slow takes anything shows no sooner than when it has taken all of
+     * that.
+     */
     private static final int MOST_BYTES = 16 * 1024;
 
     private final HttpServerRequest request;

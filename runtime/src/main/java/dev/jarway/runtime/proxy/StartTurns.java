@@ -7,9 +7,9 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /**
- * The turns in which requests begin that came over connections of many requests at a time. Dozens of them may stand in one packet, and
- * each takes a connection to a service, perhaps a new one: so only a few begin before the event loop looks at its other connections again,
- * one of each connection after the other. Of one event loop.
+ * The turns in which requests begin that came over connections of many requests at a time. Dozens of them may stand in one packet,
+ * and each takes a connection to a service, perhaps a new one: so only a few begin before the event loop looks at its other
+ * connections again, one of each connection after the other. Of one event loop.
  */
 public final class StartTurns {
     private static final int REQUESTS_PER_TURN = 4;

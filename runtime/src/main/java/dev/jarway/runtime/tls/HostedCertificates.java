@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A plugin that gives certificates to a listener, and the only place where it is called. What it throws, answers wrongly or does not
- * finish in time ends here.
+ * A plugin that gives certificates to a listener, and the only place where it is called. What it throws, answers wrongly or does
+ * not finish in time ends here.
  *
  * @param plugin the configured plugin
  * @param onFailure what becomes of a handshake when it fails
@@ -25,7 +25,8 @@ public record HostedCertificates(ConfiguredPlugin plugin, OnFailure onFailure, D
     private static final String METHOD = "certificate";
 
     /**
-     * What it gives for a name: one, or none if it has failed and the handshake is to fail with it; empty if others are to be asked.
+     * What it gives for a name: one, or none if it has failed and the handshake is to fail with it; empty if others are to be
+     * asked.
      *
      * @param crossing of the current thread
      */

@@ -10,9 +10,9 @@ import io.vertx.core.http.impl.http2.codec.VertxHttp2ConnectionHandler;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The moment by which a connection has to be open that the gateway opens. To Netty, a time to connect in is for TCP alone; TLS would have as
- * long again, and over HTTP/2 an endpoint's SETTINGS may take for ever, while the connection has its place in the pool. Here they
- * have that time together. Belongs to one event loop.
+ * The moment by which a connection has to be open that the gateway opens. To Netty, a time to connect in is for TCP alone; TLS
+ * would have as long again, and over HTTP/2 an endpoint's SETTINGS may take for ever, while the connection has its place in the
+ * pool. Here they have that time together. Belongs to one event loop.
  */
 public final class ConnectDeadline extends ChannelInboundHandlerAdapter {
 

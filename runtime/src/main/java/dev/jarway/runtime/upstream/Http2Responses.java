@@ -15,8 +15,8 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpClientConnection;
 
 /**
- * A screen before Vert.x's client on a connection of HTTP/2, which asks little of a response. What cannot be one fails, and costs its
- * stream alone. Responses before the final one, but for 100 and 103, would be taken for that: they do not come through.
+ * A screen before Vert.x's client on a connection of HTTP/2, which asks little of a response. What cannot be one fails, and costs
+ * its stream alone. Responses before the final one, but for 100 and 103, would be taken for that: they do not come through.
  */
 final class Http2Responses extends FieldsListener {
     private final Http2Connection connection;

@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The eye on several files, which may be other ones from time to time: tells which have changed. Files that change together are told
- * together, as long as that does not take too long. What each of them may look like while it is written is as in {@link FileWatch}.
+ * The eye on several files, which may be other ones from time to time: tells which have changed. Files that change together are
+ * told together, as long as that does not take too long. What each of them may look like while it is written is as in {@link
+ * FileWatch}.
  */
 public final class FilesWatch implements AutoCloseable {
     private final FilesTelling telling;
