@@ -237,7 +237,7 @@ class LimitsTest {
             try (RawHttp2 client = new RawHttp2(gateway.port())) {
                 many(stream -> {
                     client.headers(stream, get(), false);
-                    client.frame(RawHttp2.RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+                    reset(client, stream);
                 });
                 assertThat(client.end()).isEqualTo("goaway 11");
             }
@@ -258,6 +258,25 @@ class LimitsTest {
                 client.frame(RawHttp2.WINDOW_UPDATE, 0, stream, new byte[4]);
             });
             assertThat(client.end()).isEqualTo("goaway 11");
+            assertThat(gateway.status()).contains("\"streamResets\" : 1");
+        }
+    }
+
+    @Test
+    void letsAClientResetAsManyStreamsAsConfigured() throws Exception {
+        try (GatewayFixture gateway = start("streamResets: 299");
+                RawHttp2 client = new RawHttp2(gateway.port())) {
+            for (int stream = 1; stream < 2 * 299; stream += 2) {
+                client.headers(stream, get(), false);
+                reset(client, stream);
+            }
+            assertThat(get(client, 601)).isEqualTo("200");
+            client.headers(603, get(), false);
+
+            reset(client, 603);
+
+            assertThat(client.end()).isEqualTo("goaway 11");
+            assertThat(gateway.status()).contains("\"streamResets\" : 1");
         }
     }
 
@@ -295,6 +314,10 @@ class LimitsTest {
                 new String[] {":scheme", "http"},
                 new String[] {":authority", "h"},
                 new String[] {":path", "/a"});
+    }
+
+    private static void reset(RawHttp2 client, int stream) {
+        client.frame(RawHttp2.RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
     }
 
     private interface Frames {

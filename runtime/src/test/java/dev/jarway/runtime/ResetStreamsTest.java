@@ -53,6 +53,27 @@ class ResetStreamsTest {
     }
 
     @Test
+    void ignoresAsManyMessagesAsMayBeOnTheirWay() throws Exception {
+        try (RecordingUpstream upstream = new RecordingUpstream();
+                GatewayFixture gateway = start(upstream, "controlFrames: 500, streamResets: 10");
+                RawHttp2 client = new RawHttp2(gateway.port())) {
+            client.headers(1, post(new String[] {"connection", "close"}), false);
+            for (int i = 0; i < 500; i++) {
+                client.data(1, "a message", false);
+            }
+            client.headers(3, post(), false);
+            client.data(3, "", true);
+            assertThat(client.outcome(1)).isEqualTo("reset 1");
+            assertThat(client.outcome(3)).isEqualTo("200");
+
+            client.data(1, "one more", false);
+
+            assertThat(client.end()).isEqualTo("goaway 11");
+            assertThat(gateway.status()).contains("\"controlFrames\" : 1");
+        }
+    }
+
+    @Test
     void refusesOneStreamTooManyWithABodyAndLeavesTheOthers() throws Exception {
         try (RecordingUpstream upstream = new RecordingUpstream();
                 GatewayFixture gateway = start(upstream);

@@ -12,24 +12,31 @@ import io.netty.handler.codec.http2.Http2Settings;
 /**
  * How many frames of HTTP/2 a client may send that carry nothing of a message: PING, SETTINGS, PRIORITY, RST_STREAM, GOAWAY, DATA
  * without data, WINDOW_UPDATE by next to nothing, and those that nobody knows. Each costs the gateway more than the client. Who
- * sends more is sent away with ENHANCE_YOUR_CALM (RFC 9113 section 10.5). Resets and small CONTINUATION frames have limits of
- * Netty's besides. Of one connection.
+ * sends more is sent away with ENHANCE_YOUR_CALM (RFC 9113 section 10.5). Resets have a limit of their own besides, small
+ * CONTINUATION frames one of Netty's. Of one connection.
  */
 public final class FrameBudget extends Http2FrameListenerDecorator {
     /** Clients tell of what they have read when that is some kilobytes, or half of a window. */
     private static final int SMALL_INCREMENT = 256;
 
-    private final ControlCount count;
+    private final RateCount frames;
+    private final RateCount resets;
 
     /** In front of another listener. */
     public FrameBudget(Http2FrameListener behind, Door door) {
         super(behind);
-        this.count = new ControlCount(door);
+        this.frames = RateCount.ofControlFrames(door);
+        this.resets = RateCount.ofStreamResets(door);
     }
 
     private void spend() throws Http2Exception {
+        count(frames);
+    }
+
+    private static void count(RateCount count) throws Http2Exception {
         if (count.exceeds()) {
-            throw Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "limits.controlFrames");
+            throw Http2Exception.connectionError(
+                    Http2Error.ENHANCE_YOUR_CALM, "limits." + count.limit().key());
         }
     }
 
@@ -52,6 +59,7 @@ public final class FrameBudget extends Http2FrameListenerDecorator {
     @Override
     public void onRstStreamRead(ChannelHandlerContext context, int stream, long code) throws Http2Exception {
         spend();
+        count(resets);
         super.onRstStreamRead(context, stream, code);
     }
 

@@ -30,7 +30,7 @@ final class Http3Guard extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(Http3Guard.class);
 
     private final Door door;
-    private final ControlCount count;
+    private final RateCount count;
     private boolean begun;
     private boolean refused;
     private long expected = -1;
@@ -42,7 +42,7 @@ final class Http3Guard extends ChannelInboundHandlerAdapter {
      *
      * @param count of the connection
      */
-    Http3Guard(Door door, ControlCount count) {
+    Http3Guard(Door door, RateCount count) {
         this.door = door;
         this.count = count;
     }

@@ -22,11 +22,11 @@ final class Http3Trailers extends ChannelInboundHandlerAdapter {
 
     private final Map<Long, Kept> streams = new HashMap<>();
     private final Door door;
-    private final ControlCount count;
+    private final RateCount count;
 
     private Http3Trailers(Door door) {
         this.door = door;
-        this.count = new ControlCount(door);
+        this.count = RateCount.ofControlFrames(door);
     }
 
     /** Begins to keep those of a connection at that door: between Netty, which makes the streams, and Vert.x. */

@@ -17,7 +17,8 @@ public enum Limit {
     CONNECTIONS(FailureCode.CLIENT_GONE),
     CONNECTIONS_PER_CLIENT(FailureCode.CLIENT_GONE),
     REQUESTS_PER_CONNECTION(FailureCode.CLIENT_GONE),
-    CONTROL_FRAMES(FailureCode.CLIENT_GONE);
+    CONTROL_FRAMES(FailureCode.CLIENT_GONE),
+    STREAM_RESETS(FailureCode.CLIENT_GONE);
 
     private final FailureCode code;
     private final String key;

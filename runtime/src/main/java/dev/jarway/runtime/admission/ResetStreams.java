@@ -18,8 +18,9 @@ import io.netty.handler.codec.http2.Http2Stream;
 /**
  * The streams of a connection of HTTP/2 that the gateway has reset, the last of them: what is on its way on them is ignored (RFC
  * 9113 section 5.1). Netty resets a stream whose header fields are malformed, or that is one too many, before there is one; it
- * takes the body behind them for that of a stream that never was, and ends the connection with all that others have on it. Of one
- * connection.
+ * takes the body behind them for that of a stream that never was, and ends the connection with all that others have on it. Who
+ * sends more on them than may be on its way, or has more streams reset than a client in good faith does, is sent away with
+ * ENHANCE_YOUR_CALM (RFC 9113 section 10.5). Of one connection.
  */
 public final class ResetStreams extends Http2ConnectionAdapter implements Http2LifecycleManager {
     /** More than are open at a time. */
@@ -30,17 +31,21 @@ public final class ResetStreams extends Http2ConnectionAdapter implements Http2L
 
     private final Http2ConnectionHandler http2;
     private final Http2Connection connection;
+    private final RateCount ignored;
+    private final RateCount resets;
     private int[] last = {};
     private int next;
 
-    private ResetStreams(Http2ConnectionHandler http2) {
+    private ResetStreams(Http2ConnectionHandler http2, Door door) {
         this.http2 = http2;
         this.connection = http2.connection();
+        this.ignored = RateCount.ofControlFrames(door);
+        this.resets = RateCount.ofStreamResets(door);
     }
 
-    /** Begins to keep those of a connection. */
-    public static void keep(ChannelPipeline pipeline, Http2ConnectionHandler http2) {
-        ResetStreams streams = new ResetStreams(http2);
+    /** Begins to keep those of a connection at that door. */
+    public static void keep(ChannelPipeline pipeline, Http2ConnectionHandler http2, Door door) {
+        ResetStreams streams = new ResetStreams(http2, door);
         http2.connection().addListener(streams);
         http2.encoder().lifecycleManager(streams);
         pipeline.addLast(streams.new Parting());
@@ -101,13 +106,28 @@ public final class ResetStreams extends Http2ConnectionAdapter implements Http2L
     public ChannelFuture resetStream(ChannelHandlerContext context, int id, long code, ChannelPromise promise) {
         boolean unknown = connection.stream(id) == null;
         if (unknown && code == Http2Error.STREAM_CLOSED.code() && isKept(id)) {
+            count(ignored, context);
             return promise.unvoid().setSuccess();
         }
         ChannelFuture sent = http2.resetStream(context, id, code, promise);
         if (unknown && !connection.streamMayHaveExisted(id)) {
             bringUp(id);
         }
+        if (code != Http2Error.CANCEL.code() && code != Http2Error.NO_ERROR.code()) {
+            count(resets, context); // The others are no fault of the client's.
+        }
         return sent;
+    }
+
+    private void count(RateCount count, ChannelHandlerContext context) {
+        if (count.exceeds()) {
+            http2.onError(
+                    context,
+                    true,
+                    Http2Exception.connectionError(
+                            Http2Error.ENHANCE_YOUR_CALM,
+                            "limits." + count.limit().key()));
+        }
     }
 
     /** Has a stream been there. */

@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param connectionsPerClient open at a time, from one address
  * @param requestsPerConnection after which it is closed; 0 for no limit
  * @param controlFrames of HTTP/2 that carry nothing of a message, on one connection in 10 seconds
+ * @param streamResets of HTTP/2, by the client, and as many because of what it sends, on one connection in 30 seconds
  */
 public record LimitsConfig(
         @Default("8192") @Min(64) @Max(65_536) int requestLine,
@@ -38,7 +39,8 @@ public record LimitsConfig(
         @Default("10000") @Min(1) int connections,
         @Default("10000") @Min(1) int connectionsPerClient,
         @Default("0") @Min(0) int requestsPerConnection,
-        @Default("1000") @Min(10) int controlFrames) {
+        @Default("1000") @Min(10) int controlFrames,
+        @Default("200") @Min(10) int streamResets) {
     /** Those that hold where the configuration names none. */
     public static final LimitsConfig STANDARD = new LimitsConfig(
             8192,
@@ -54,7 +56,8 @@ public record LimitsConfig(
             10_000,
             10_000,
             0,
-            1000);
+            1000,
+            200);
 
     /** The same, with other limits to header fields. */
     public LimitsConfig withHeaders(int bytes, int count) {
@@ -72,7 +75,8 @@ public record LimitsConfig(
                 connections,
                 connectionsPerClient,
                 requestsPerConnection,
-                controlFrames);
+                controlFrames,
+                streamResets);
     }
 
     /** The same, with another limit between requests. */
@@ -91,6 +95,7 @@ public record LimitsConfig(
                 connections,
                 connectionsPerClient,
                 requestsPerConnection,
-                controlFrames);
+                controlFrames,
+                streamResets);
     }
 }

@@ -73,7 +73,7 @@ final class Guards {
             PseudoAuthority.watch(pipeline.channel(), http2);
             RequestFields.watch(http2);
             OrderlyFlow.on(http2);
-            ResetStreams.keep(pipeline, http2);
+            ResetStreams.keep(pipeline, http2, door);
             LastWord.listen(pipeline.channel(), http2);
             http2.decoder().frameListener(new FrameBudget(http2.decoder().frameListener(), door));
         } else if (pipeline.context(WireGuard.NAME) == null) {

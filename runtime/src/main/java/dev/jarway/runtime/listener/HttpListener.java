@@ -85,6 +85,7 @@ public final class HttpListener {
                         .setMaxInitialLineLength(Math.max(limits.requestLine(), limits.chunkExtensions()) + SPARE)
                         .setMaxHeaderSize(Math.max(limits.headers(), limits.trailers()) + SPARE))
                 .setHttp2Config(new Http2ServerConfig()
+                        .setRstFloodMaxRstFramePerWindow(0) // Counted by FrameBudget and ResetStreams.
                         .setInitialSettings(new Http2Settings()
                                 .setMaxConcurrentStreams(CONCURRENT_STREAMS)
                                 .setMaxHeaderListSize(2L * limits.headers())));

@@ -2,11 +2,6 @@ package dev.jarway.runtime.upstream;
 
 import dev.jarway.runtime.admission.ResponseGuard;
 import dev.jarway.runtime.balance.Attempt;
-import dev.jarway.runtime.exchange.BegunBody;
-import dev.jarway.runtime.exchange.BodyPump;
-import dev.jarway.runtime.exchange.BufferBytes;
-import dev.jarway.runtime.exchange.ExchangeChunk;
-import dev.jarway.runtime.exchange.MessageBody;
 import dev.jarway.runtime.exchange.Provisional;
 import dev.jarway.runtime.exchange.TrailerFields;
 import dev.jarway.runtime.exchange.WebSocketHandshake;
@@ -16,10 +11,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
@@ -35,9 +28,6 @@ public final class UpstreamCall {
     /** Why a stream of HTTP/2 is given up (RFC 9113 section 7); in HTTP/1, the connection is closed. */
     private static final long CANCEL = 8;
 
-    /** For an endpoint to say whether it wants a body, before the client is asked for it anyway. */
-    private static final Duration EXPECTED_WITHIN = Duration.ofSeconds(1);
-
     private final Vertx vertx;
     private final Dialer dialer;
     private final Attempt attempt;
@@ -48,16 +38,11 @@ public final class UpstreamCall {
     private final Object mark = new Object();
 
     private final CallClocks clocks;
+    private final RequestSending sending;
     private @Nullable HttpClientRequest sent;
-    private @Nullable RequestWriter writer;
-    private long expectTimer = -1;
-    private final AwaitedBody awaited;
-    private MessageBody body;
     private long sentAt;
     private long excused;
     private int provisionals;
-    private boolean continued;
-    private boolean requestEnded;
     private boolean over;
 
     /** Whether its connection may be somebody else's by now, or has been given up. */
@@ -71,10 +56,9 @@ public final class UpstreamCall {
         this.dialer = client.within(attempt.dialect().connect());
         this.attempt = attempt;
         this.message = message;
-        this.awaited = new AwaitedBody(message.body(), System::nanoTime, this::excuse);
-        this.body = awaited;
         // Not held against the endpoint if nothing moves: it may be the client that does not send or read on.
         this.clocks = new CallClocks(vertx, limits, this::abandon, this::late);
+        this.sending = new RequestSending(this, vertx, message);
     }
 
     /** Begins to send the request. What becomes of it is told to the attempt. */
@@ -121,8 +105,6 @@ public final class UpstreamCall {
             return;
         }
         sent = connected;
-        RequestWriter to = new RequestWriter(connected, message.fields().get(HttpHeaders.CONTENT_LENGTH));
-        writer = to;
         dialer.connections().taken(connected.connection());
         ResponseGuard.expect(
                 ((HttpClientConnection) connected.connection())
@@ -139,48 +121,11 @@ public final class UpstreamCall {
         if (connected.version() != HttpVersion.HTTP_2) {
             TrailerFields.unwelcome(connected.headers());
         }
-        if (message.webSocket()) {
-            WebSocketHandshake.write(connected.headers());
-            var unused = connected.connect(); // It completes as the response does.
-            requestEnded();
-            return;
-        }
-        if (!message.hasBody() && !message.fields().contains(HttpHeaders.CONTENT_LENGTH)) {
-            connected.end();
-            requestEnded();
-            return;
-        }
-        connected.setChunked(!message.fields().contains(HttpHeaders.CONTENT_LENGTH));
-        if (message.expectsContinue()) {
-            expect(connected, to);
-        } else {
-            pump(to);
-        }
-    }
-
-    /** Leaves it to the endpoint whether the client is to send the body, unless that is on its way already. */
-    private void expect(HttpClientRequest connected, RequestWriter to) {
-        BegunBody begun = BegunBody.of(body);
-        body = begun;
-        vertx.runOnContext(turn -> {
-            if (!over && !begun.hasCome()) {
-                connected.headers().set(HttpHeaders.EXPECT, HttpHeaders.CONTINUE);
-                to.head();
-                expectTimer = vertx.setTimer(EXPECTED_WITHIN.toMillis(), fired -> notTold(begun));
-            }
-            pump(to);
-        });
-    }
-
-    /** It may be an endpoint that knows of no expectations, and a client that waits for ever. */
-    private void notTold(BegunBody begun) {
-        if (!over && !continued && !begun.hasCome() && !answer.future().isComplete()) {
-            provisional(Provisional.proceed());
-        }
+        sending.begin(connected);
     }
 
     /** A response before the final one has come. */
-    private void provisional(Provisional response) {
+    void provisional(Provisional response) {
         touch();
         if (++provisionals > ResponseGuard.MOST_PROVISIONALS) {
             refuse(
@@ -190,53 +135,20 @@ public final class UpstreamCall {
                             "more than " + ResponseGuard.MOST_PROVISIONALS + " provisional responses"));
             return;
         }
-        if (response.status() == Provisional.CONTINUE && !continued) {
-            continued = true;
-            awaited.wanted();
+        if (response.status() == Provisional.CONTINUE) {
+            sending.goAhead();
         }
         message.provisional().accept(response);
     }
 
-    /** Moves the body on, as long as pieces are here and the endpoint takes them. */
-    private void pump(RequestWriter to) {
-        if (!over) {
-            new BodyPump(body, chunk -> write(to, chunk) && !over, this::abandon).run();
-        }
-    }
-
-    /** Writes a piece, and says whether to go on at once. */
-    private boolean write(RequestWriter to, ExchangeChunk chunk) {
-        if (over) {
-            return false;
-        }
-        clocks.touch();
-        Buffer piece = BufferBytes.toBuffer(chunk.bytes());
-        try {
-            to.count(piece, chunk.last());
-        } catch (GatewayFailure wrongLength) {
-            abandon(wrongLength);
-            return false;
-        }
-        if (chunk.last()) {
-            to.end(piece, chunk.trailerFields());
-            requestEnded();
-            return false;
-        }
-        if (to.write(piece)) {
-            return true;
-        }
-        to.whenDrained(() -> pump(to));
-        return false;
-    }
-
     /** For that long, it was not the endpoint that was waited for. */
-    private void excuse(long nanos) {
+    void excuse(long nanos) {
         excused += nanos;
         attempt.excuse(nanos);
     }
 
-    private void requestEnded() {
-        requestEnded = true;
+    /** All of the request has been sent. */
+    void requestEnded() {
         if (!answer.future().isComplete()) {
             clocks.awaitResponse();
         }
@@ -285,7 +197,7 @@ public final class UpstreamCall {
      * holds is free then.
      */
     private void fail(Mishap why, GatewayFailure failure) {
-        awaited.stop();
+        sending.awaitNoMore();
         if (why != Mishap.REFUSED_STREAM || answer.future().isComplete()) {
             attempt.failed(failure);
         }
@@ -342,7 +254,7 @@ public final class UpstreamCall {
 
     /** Whether some of the request is still to be sent. */
     boolean isSending() {
-        return !requestEnded;
+        return !sending.ended();
     }
 
     /** Something has moved. */
@@ -355,7 +267,7 @@ public final class UpstreamCall {
         stop();
         if (sent != null && !parted) {
             parted = true;
-            if (message.webSocket() || !requestEnded || !EndpointWire.isFree(sent, mark)) {
+            if (message.webSocket() || isSending() || !EndpointWire.isFree(sent, mark)) {
                 EndpointWire.hangUp(sent);
                 var unused = sent.reset(CANCEL);
             }
@@ -364,7 +276,7 @@ public final class UpstreamCall {
 
     /** The response has come to its end. If the request has not, nobody is interested in its rest. */
     void finished() {
-        if (requestEnded && !message.webSocket()) { // To Vert.x, a request for WebSocket never ends.
+        if (!isSending() && !message.webSocket()) { // To Vert.x, a request for WebSocket never ends.
             parted = true;
             stop();
         } else {
@@ -377,13 +289,9 @@ public final class UpstreamCall {
             return;
         }
         over = true;
-        awaited.stop();
+        sending.stop();
         attempt.end();
         clocks.stop();
-        vertx.cancelTimer(expectTimer);
-        if (writer != null) {
-            writer.stop();
-        }
         if (sent != null) {
             EndpointWire.leave(sent, mark);
             dialer.connections().givenBack(sent.connection());

@@ -40,6 +40,7 @@ class RequestFuzzTest {
             1,
             1,
             0,
+            10,
             10);
     private static final Door NARROW = door(FEW);
 

@@ -52,6 +52,7 @@ class GatewayConfigTest {
                       connectionsPerClient: 11
                       requestsPerConnection: 12
                       controlFrames: 13
+                      streamResets: 15
                 """);
 
         assertThat(config.listeners())
@@ -87,7 +88,8 @@ class GatewayConfigTest {
                                 10,
                                 11,
                                 12,
-                                13)));
+                                13,
+                                15)));
     }
 
     @Test

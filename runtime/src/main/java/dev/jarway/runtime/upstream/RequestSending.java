@@ -1,0 +1,151 @@
+package dev.jarway.runtime.upstream;
+
+import dev.jarway.runtime.exchange.BegunBody;
+import dev.jarway.runtime.exchange.BodyPump;
+import dev.jarway.runtime.exchange.BufferBytes;
+import dev.jarway.runtime.exchange.ExchangeChunk;
+import dev.jarway.runtime.exchange.MessageBody;
+import dev.jarway.runtime.exchange.Provisional;
+import dev.jarway.runtime.exchange.WebSocketHandshake;
+import dev.jarway.runtime.failure.GatewayFailure;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sending of a call's request: its head, then its body as fast as the endpoint takes it, and not before the endpoint wants it if
+ * the client has left that open. Belongs to one event loop.
+ */
+final class RequestSending {
+    /** For an endpoint to say whether it wants a body, before the client is asked for it anyway. */
+    private static final Duration EXPECTED_WITHIN = Duration.ofSeconds(1);
+
+    private final UpstreamCall call;
+    private final Vertx vertx;
+    private final UpstreamRequest message;
+    private final AwaitedBody awaited;
+    private MessageBody body;
+    private @Nullable RequestWriter writer;
+    private long expectTimer = -1;
+    private boolean continued;
+    private boolean ended;
+
+    /** Of that request, as a part of that call. */
+    RequestSending(UpstreamCall call, Vertx vertx, UpstreamRequest message) {
+        this.call = call;
+        this.vertx = vertx;
+        this.message = message;
+        this.awaited = new AwaitedBody(message.body(), System::nanoTime, call::excuse);
+        this.body = awaited;
+    }
+
+    /** Begins, the fields being set. */
+    void begin(HttpClientRequest connected) {
+        String length = message.fields().get(HttpHeaders.CONTENT_LENGTH);
+        RequestWriter to = new RequestWriter(connected, length);
+        writer = to;
+        if (message.webSocket()) {
+            WebSocketHandshake.write(connected.headers());
+            var unused = connected.connect(); // It completes as the response does.
+            end();
+        } else if (!message.hasBody() && length == null) {
+            connected.end();
+            end();
+        } else {
+            connected.setChunked(length == null);
+            if (message.expectsContinue()) {
+                expect(connected, to);
+            } else {
+                pump(to);
+            }
+        }
+    }
+
+    /** Leaves it to the endpoint whether the client is to send the body, unless that is on its way already. */
+    private void expect(HttpClientRequest connected, RequestWriter to) {
+        BegunBody begun = BegunBody.of(body);
+        body = begun;
+        vertx.runOnContext(turn -> {
+            if (!call.over() && !begun.hasCome()) {
+                connected.headers().set(HttpHeaders.EXPECT, HttpHeaders.CONTINUE);
+                to.head();
+                expectTimer = vertx.setTimer(EXPECTED_WITHIN.toMillis(), fired -> notTold(begun));
+            }
+            pump(to);
+        });
+    }
+
+    /** It may be an endpoint that knows of no expectations, and a client that waits for ever. */
+    private void notTold(BegunBody begun) {
+        if (!call.over() && !continued && !begun.hasCome() && !call.response().isComplete()) {
+            call.provisional(Provisional.proceed());
+        }
+    }
+
+    /** The endpoint wants the body, or it has to be sent for want of a word. */
+    void goAhead() {
+        if (!continued) {
+            continued = true;
+            awaited.wanted();
+        }
+    }
+
+    /** Moves the body on, as long as pieces are here and the endpoint takes them. */
+    private void pump(RequestWriter to) {
+        if (!call.over()) {
+            new BodyPump(body, chunk -> write(to, chunk) && !call.over(), call::abandon).run();
+        }
+    }
+
+    /** Writes a piece, and says whether to go on at once. */
+    private boolean write(RequestWriter to, ExchangeChunk chunk) {
+        if (call.over()) {
+            return false;
+        }
+        call.touch();
+        Buffer piece = BufferBytes.toBuffer(chunk.bytes());
+        try {
+            to.count(piece, chunk.last());
+        } catch (GatewayFailure wrongLength) {
+            call.abandon(wrongLength);
+            return false;
+        }
+        if (chunk.last()) {
+            to.end(piece, chunk.trailerFields());
+            end();
+            return false;
+        }
+        if (to.write(piece)) {
+            return true;
+        }
+        to.whenDrained(() -> pump(to));
+        return false;
+    }
+
+    private void end() {
+        ended = true;
+        call.requestEnded();
+    }
+
+    /** Whether all of the request has been sent. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Nobody waits for a piece of the body any more. */
+    void awaitNoMore() {
+        awaited.stop();
+    }
+
+    /** Nothing is sent any more. */
+    void stop() {
+        awaited.stop();
+        vertx.cancelTimer(expectTimer);
+        if (writer != null) {
+            writer.stop();
+        }
+    }
+}
