@@ -263,6 +263,16 @@ class LimitsTest {
     }
 
     @Test
+    void sendsAwayWhoComesWithMalformedRequests() throws Exception {
+        try (GatewayFixture gateway = start("controlFrames: 1000");
+                RawHttp2 client = new RawHttp2(gateway.port())) {
+            many(stream -> client.headers(stream, get().subList(1, 3), true));
+            assertThat(client.end()).isEqualTo("goaway 11");
+            assertThat(gateway.status()).contains("\"streamResets\" : 1");
+        }
+    }
+
+    @Test
     void letsAClientResetAsManyStreamsAsConfigured() throws Exception {
         try (GatewayFixture gateway = start("streamResets: 299");
                 RawHttp2 client = new RawHttp2(gateway.port())) {

@@ -104,13 +104,18 @@ public final class ResetStreams extends Http2ConnectionAdapter implements Http2L
 
     @Override
     public ChannelFuture resetStream(ChannelHandlerContext context, int id, long code, ChannelPromise promise) {
-        boolean unknown = connection.stream(id) == null;
+        Http2Stream stream = connection.stream(id);
+        boolean unknown = stream == null;
         if (unknown && code == Http2Error.STREAM_CLOSED.code() && isKept(id)) {
             count(ignored, context);
             return promise.unvoid().setSuccess();
         }
         ChannelFuture sent = http2.resetStream(context, id, code, promise);
-        if (unknown && !connection.streamMayHaveExisted(id)) {
+        if (stream != null && code == Http2Error.PROTOCOL_ERROR.code()) {
+            // Not when that has been written: Vert.x may have no stream for it, and would stumble if the connection has
+            // to end.
+            stream.close();
+        } else if (unknown && !connection.streamMayHaveExisted(id)) {
             bringUp(id);
         }
         if (code != Http2Error.CANCEL.code() && code != Http2Error.NO_ERROR.code()) {
