@@ -12,6 +12,9 @@ import java.util.Objects;
 final class Demo implements AutoCloseable {
     private static final String CONFIG = "demo.yaml";
 
+    /** As the configuration says. */
+    private static final int SERVICE_PORT = 8081;
+
     private final Path config;
     private final EchoService echo;
 
@@ -32,10 +35,10 @@ final class Demo implements AutoCloseable {
             throw StartException.files("the demo's configuration cannot be written to " + file, e);
         }
         try {
-            return new Demo(file, EchoService.start());
+            return new Demo(file, EchoService.start(SERVICE_PORT));
         } catch (UncheckedIOException e) {
             throw StartException.address(
-                    "the demo's echo service: 127.0.0.1:" + EchoService.PORT + " cannot be bound: "
+                    "the demo's echo service: 127.0.0.1:" + SERVICE_PORT + " cannot be bound: "
                             + Objects.requireNonNull(e.getCause()).getMessage(),
                     e);
         }

@@ -10,10 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The demo's service: it answers with the request that has reached it. */
+/** A service that answers with the request that has reached it. */
 final class EchoService implements AutoCloseable {
-    static final int PORT = 8081;
-
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -21,10 +19,10 @@ final class EchoService implements AutoCloseable {
         this.server = server;
     }
 
-    /** Starts it on loopback; {@link UncheckedIOException} if its port is taken. */
-    static EchoService start() {
+    /** Starts it on that port of loopback, or on a free one for 0; {@link UncheckedIOException} if the port is taken. */
+    static EchoService start(int port) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             EchoService echo = new EchoService(server);
             server.setExecutor(echo.threads);
             server.createContext("/", EchoService::answer);
@@ -56,6 +54,10 @@ final class EchoService implements AutoCloseable {
                 exchange.getResponseBody().write(answer);
             }
         }
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     @Override

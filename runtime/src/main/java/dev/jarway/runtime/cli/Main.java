@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description = "An HTTP gateway whose plugins are swapped while it serves.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {RunCommand.class, UpgradeCommand.class},
+        subcommands = {RunCommand.class, UpgradeCommand.class, RehearseCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
     private static final String ADDRESS_SECONDS = "networkaddress.cache.ttl";

@@ -41,7 +41,10 @@ final class FakeClone {
         return Files.exists(builds) ? Files.readAllLines(builds) : List.of();
     }
 
-    /** A JDK among those that the launcher looks through; its java prints its version, process and arguments. */
+    /**
+     * A JDK among those that the launcher looks through; its java prints its version, process and arguments, and leaves a cache
+     * behind if it is to.
+     */
     Path jdk(String version) throws IOException {
         var jdk = jdks().resolve("jdk-" + version);
         Files.createDirectories(jdk.resolve("bin"));
@@ -49,7 +52,8 @@ final class FakeClone {
         script(jdk.resolve("bin/javac"), "#!/bin/sh\n");
         script(
                 jdk.resolve("bin/java"),
-                "#!/bin/sh\necho java " + version + "\necho process $$\nprintf '%s\\n' \"$@\"\n");
+                "#!/bin/sh\necho java " + version + "\necho process $$\nprintf '%s\\n' \"$@\"\n"
+                        + "for option; do case $option in -XX:AOTCacheOutput=*) : >\"${option#*=}\" ;; esac; done\n");
         return jdk;
     }
 

@@ -171,6 +171,28 @@ final class LauncherTest {
     }
 
     @Test
+    void startsFromTheCacheThatARehearsalHasLeft() throws Exception {
+        clone.jdk("25");
+
+        var launch = clone.launch(Map.of("JARWAY_JAVA_OPTS", "-Xmx1g"), "run");
+
+        assertThat(launch.output())
+                .containsPattern("\n-XX:AOTCache=" + clone.file("target/launch")
+                        + "/jarway-\\d+\\.aot\n-Xlog:aot=off\n-Xmx1g\n-cp\n");
+        assertThat(Files.readString(clone.file("target/launch/build.log")))
+                .endsWith("/*\ndev.jarway.runtime.cli.Main\nrehearse\n");
+    }
+
+    @Test
+    void takesNoCacheOfAnotherJdk() throws Exception {
+        clone.jdk("25");
+        clone.launch().status();
+        clone.jdk("26");
+
+        assertThat(clone.launch().output()).startsWith("java 26\n").doesNotContain("AOTCache");
+    }
+
+    @Test
     void becomesTheJvmAndPassesItsArgumentsOn() throws Exception {
         clone.jdk("21");
         var link = Files.createSymbolicLink(temp.resolve("link"), Path.of("a clone/jarway"));
