@@ -10,6 +10,7 @@ import dev.jarway.plugin.Outcome;
 import dev.jarway.plugin.Request;
 import dev.jarway.runtime.config.AccessLogConfig;
 import dev.jarway.runtime.exchange.GatewayExchange;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +61,9 @@ public final class AccessLog {
                 .append(outcome.requestBytes())
                 .append(' ')
                 .append(outcome.responseBytes())
-                .append(' ')
-                .append(millis(outcome))
-                .append("ms ")
+                .append(' ');
+        appendMillis(line, outcome.duration());
+        line.append("ms ")
                 .append(exchange.route().orElse("-"))
                 .append(' ')
                 .append(exchange.endpoint()
@@ -127,8 +128,10 @@ public final class AccessLog {
         }
     }
 
-    private static String millis(Outcome outcome) {
-        return String.format(Locale.ROOT, "%.1f", outcome.duration().toNanos() / 1e6);
+    /** In milliseconds, with one digit behind the point. */
+    private static void appendMillis(StringBuilder line, Duration duration) {
+        long tenths = (duration.toNanos() + 50_000) / 100_000;
+        line.append(tenths / 10).append('.').append(tenths % 10);
     }
 
     /** What a client has written must not look like the log's own words, or begin a line of its own. */
@@ -142,19 +145,26 @@ public final class AccessLog {
     }
 
     private static String clean(String text, char least) {
-        boolean plain = text.chars().allMatch(c -> c >= least && c < 0x7f && c != '"' && c != '\\');
-        if (plain) {
+        int plain = 0;
+        while (plain < text.length() && isPlain(text.charAt(plain), least)) {
+            plain++;
+        }
+        if (plain == text.length()) {
             return text;
         }
         StringBuilder escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= least && c < 0x7f && c != '"' && c != '\\') {
+            if (isPlain(c, least)) {
                 escaped.append(c);
             } else {
                 escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             }
         }
         return escaped.toString();
+    }
+
+    private static boolean isPlain(char c, char least) {
+        return c >= least && c < 0x7f && c != '"' && c != '\\';
     }
 }

@@ -4,19 +4,28 @@ import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.Vertx;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The clocks of a call. While the request goes out or the response comes in, something has to move; in between, the
- * response has a limit of its own. Belongs to one event loop.
+ * The clocks of a call. While a body goes out or the response comes in, something has to move; in between, the response has a limit of
+ * its own. There is one timer for all of that, which is set anew only when it fires, or for something that is due sooner: most calls
+ * set one. Belongs to one event loop.
  */
 final class CallClocks {
+    private static final long NO_TIMER = -1;
+
     private final Vertx vertx;
     private final UpstreamLimits limits;
     private final Consumer<GatewayFailure> idle;
     private final Consumer<GatewayFailure> late;
-    private @Nullable IdleTimer moving;
-    private long response = -1;
+
+    /** Whether the response is awaited, and nothing else has to move. */
+    private boolean awaiting;
+
+    /** When something has moved, or that began; by {@link System#nanoTime}. */
+    private long since;
+
+    private long timer = NO_TIMER;
+    private long due;
     private boolean stopped;
 
     /**
@@ -32,48 +41,77 @@ final class CallClocks {
         this.late = late;
     }
 
-    /** The request begins to go out. */
+    /** A body begins to go out. */
     void begin() {
-        long nanos = limits.idle().toNanos();
-        moving = new IdleTimer(vertx, nanos, () -> idle.accept(failure("nothing moved for ", nanos / 1_000_000)));
+        run(false);
     }
 
     /** Something has moved. */
     void touch() {
-        if (moving != null) {
-            moving.touch();
+        if (!awaiting) {
+            since = System.nanoTime();
         }
     }
 
     /** All of the request is out, and nothing of the response is here. */
     void awaitResponse() {
-        if (moving != null) {
-            moving.cancel();
-            moving = null;
-        }
-        long millis = limits.response().toMillis();
-        response = vertx.setTimer(millis, fired -> late.accept(failure("no response within ", millis)));
+        run(true);
     }
 
     /** The response is here, or begins to be. */
     void responded() {
-        vertx.cancelTimer(response);
-        if (moving == null && !stopped) {
-            begin();
+        run(false);
+    }
+
+    private void run(boolean response) {
+        awaiting = response;
+        since = System.nanoTime();
+        if (stopped) {
+            return;
         }
-        touch();
+        long wanted = since + span();
+        if (timer == NO_TIMER) {
+            arm(wanted);
+        } else if (wanted - due < 0) {
+            vertx.cancelTimer(timer);
+            arm(wanted);
+        }
+    }
+
+    private long span() {
+        return (awaiting ? limits.response() : limits.idle()).toNanos();
+    }
+
+    private void arm(long at) {
+        due = at;
+        timer = vertx.setTimer(Math.max(1, Math.ceilDiv(at - System.nanoTime(), 1_000_000L)), fired -> look());
+    }
+
+    private void look() {
+        timer = NO_TIMER;
+        long end = since + span();
+        if (stopped) {
+            return;
+        }
+        if (end - System.nanoTime() > 0) {
+            arm(end);
+        } else if (awaiting) {
+            late.accept(failure("no response within "));
+        } else {
+            idle.accept(failure("nothing moved for "));
+        }
     }
 
     /** None of them counts any more. */
     void stop() {
         stopped = true;
-        vertx.cancelTimer(response);
-        if (moving != null) {
-            moving.cancel();
+        if (timer != NO_TIMER) {
+            vertx.cancelTimer(timer);
+            timer = NO_TIMER;
         }
     }
 
-    private static GatewayFailure failure(String what, long millis) {
-        return GatewayFailure.of(FailureCode.UPSTREAM_TIMEOUT, what + millis + " ms");
+    private GatewayFailure failure(String what) {
+        return GatewayFailure.of(FailureCode.UPSTREAM_TIMEOUT, what + span() / 1_000_000 + " ms");
     }
 }

@@ -55,6 +55,7 @@ final class RequestSending {
             connected.end();
             end();
         } else {
+            call.bodyBegins();
             connected.setChunked(length == null);
             if (message.expectsContinue()) {
                 expect(connected, to);

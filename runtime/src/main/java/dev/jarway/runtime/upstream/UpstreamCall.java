@@ -117,7 +117,6 @@ public final class UpstreamCall {
         connected.exceptionHandler(cause -> broken(cause, connected));
         connected.response().onSuccess(this::respond).onFailure(cause -> broken(cause, connected));
         EndpointWire.listen(connected, mark, this::provisional);
-        clocks.begin();
         if (connected.version() != HttpVersion.HTTP_2) {
             TrailerFields.unwelcome(connected.headers());
         }
@@ -255,6 +254,11 @@ public final class UpstreamCall {
     /** Whether some of the request is still to be sent. */
     boolean isSending() {
         return !sending.ended();
+    }
+
+    /** A body begins to be sent. */
+    void bodyBegins() {
+        clocks.begin();
     }
 
     /** Something has moved. */
