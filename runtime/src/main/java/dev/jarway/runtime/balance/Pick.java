@@ -1,8 +1,8 @@
 package dev.jarway.runtime.balance;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * What is asked of a pick.
@@ -25,7 +25,12 @@ public record Pick(OptionalLong key, List<LiveEndpoint> tried) {
 
     /** Another than that one, if there is another. */
     public Pick after(LiveEndpoint failed) {
-        return new Pick(key, Stream.concat(tried.stream(), Stream.of(failed)).toList());
+        if (tried.isEmpty()) {
+            return new Pick(key, List.of(failed)); // As nearly always.
+        }
+        List<LiveEndpoint> all = new ArrayList<>(tried);
+        all.add(failed);
+        return new Pick(key, List.copyOf(all));
     }
 
     boolean hasTried(Candidate candidate) {

@@ -2,6 +2,7 @@ package dev.jarway.runtime.exchange;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.SocketAddressImpl;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,8 @@ public record Provenance(
         if (address == null || address.hostAddress() == null) {
             return InetSocketAddress.createUnresolved("unknown", 0); // The connection closed before it was asked.
         }
-        return new InetSocketAddress(address.hostAddress(), address.port());
+        return address instanceof SocketAddressImpl known
+                ? new InetSocketAddress(known.ipAddress(), address.port())
+                : new InetSocketAddress(address.hostAddress(), address.port());
     }
 }

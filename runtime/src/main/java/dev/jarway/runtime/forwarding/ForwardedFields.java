@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The fields by which a service learns who is behind the gateway, and those by which others could say something else. */
@@ -57,12 +56,22 @@ final class ForwardedFields {
     static void writeXForwarded(ExchangeRequest request) {
         MultiMap fields = request.fields();
         Provenance provenance = request.provenance();
-        fields.set(
-                FOR,
-                provenance.path().stream().map(InetSocketAddress::getHostString).collect(Collectors.joining(", ")));
+        fields.set(FOR, addresses(provenance.path()));
         fields.set(HOST, host(request));
         fields.set(PROTO, request.scheme());
         provenance.port().ifPresent(port -> fields.set(PORT, String.valueOf(port)));
+    }
+
+    private static String addresses(List<InetSocketAddress> path) {
+        String first = path.getFirst().getHostString();
+        if (path.size() == 1) {
+            return first;
+        }
+        StringBuilder all = new StringBuilder(first);
+        for (InetSocketAddress hop : path.subList(1, path.size())) {
+            all.append(", ").append(hop.getHostString());
+        }
+        return all.toString();
     }
 
     /** The client's address alone. */

@@ -35,7 +35,6 @@ public final class AccessLog {
             return;
         }
         log.info(
-                "{}",
                 switch (config.format()) {
                     case TEXT -> text(exchange, outcome, detail);
                     case JSON -> json(exchange, outcome, detail);

@@ -131,8 +131,8 @@ final class ServiceCall {
             Attempt first = service.pick(loop.index(), any);
             if (retries.attempts() > 0 || service.config().hedge().isPresent()) {
                 service.retries().request(loop.index());
+                pick = any;
             }
-            pick = any;
             return first;
         });
     }
