@@ -20,6 +20,8 @@ final class Peers {
                 new Installed("nginx-lua", "nginx", "-v", Nginx::lua, true),
                 new Installed("caddy", "caddy", "version", Peers::caddy, false),
                 new Java("vertx", BareProxy.class),
+                Spring.bare(),
+                Spring.filtered(),
                 Jarway.bare(),
                 Jarway.filtered());
     }
