@@ -23,8 +23,17 @@ final class Entrant implements AutoCloseable {
         this.server = server;
     }
 
+    /** Starts a peer, and sees that it does what it is to be measured for. */
     static Entrant start(Peer peer, Site site) throws IOException, InterruptedException {
-        return new Entrant(peer, peer.version(), site, peer.start(site));
+        String version = peer.version();
+        Server server = peer.start(site);
+        try {
+            Proof.of(peer, site);
+        } catch (IOException | InterruptedException e) {
+            server.close();
+            throw e;
+        }
+        return new Entrant(peer, version, site, server);
     }
 
     String name() {

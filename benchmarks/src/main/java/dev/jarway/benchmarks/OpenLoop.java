@@ -95,7 +95,10 @@ final class OpenLoop {
     private void begin(long due) {
         open++;
         client.request(HttpMethod.GET, port, "127.0.0.1", Upstream.SMALL)
-                .compose(request -> request.send())
+                .compose(request -> {
+                    Load.FIELDS.forEach(request::putHeader);
+                    return request.send();
+                })
                 .compose(response -> response.body().map(body -> response.statusCode() == 200))
                 .onComplete(answer -> {
                     open--;

@@ -10,6 +10,9 @@ interface Peer {
     /** Which it is; asked before it is started. */
     String version() throws IOException;
 
+    /** Whether five filters run in it: a request id, a list of addresses, a key, a limit of requests, changes to header fields. */
+    boolean filters();
+
     /** Starts it on {@link Cores#PROXY}. Fails with a {@link MissingException} where this machine does not have it. */
     Server start(Site site) throws IOException, InterruptedException;
 

@@ -1,7 +1,6 @@
 package dev.jarway.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,19 +10,20 @@ import java.util.Map;
  * others log no requests; Jarway does.
  */
 final class Peers {
-    private static final Path LAUNCHER =
-            Path.of("..", "jarway").toAbsolutePath().normalize();
-
     private Peers() {}
 
     /** All of them, in the order of the table. */
     static List<Peer> all() {
         return List.of(
-                new Installed("haproxy", "haproxy", "-v", Peers::haproxy),
-                new Installed("nginx", "nginx", "-v", Peers::nginx),
-                new Installed("caddy", "caddy", "version", Peers::caddy),
+                new Installed("haproxy", "haproxy", "-v", Peers::haproxy, false),
+                new Installed("nginx", "nginx", "-v", Nginx::plain, false),
+                new Installed("nginx-lua", "nginx", "-v", Nginx::lua, true),
+                new Installed("caddy", "caddy", "version", Peers::caddy, false),
                 new Java("vertx", BareProxy.class),
-                new Jarway("jarway", ""));
+                Spring.bare(),
+                Spring.filtered(),
+                Jarway.bare(),
+                Jarway.filtered());
     }
 
     private interface Setup {
@@ -32,7 +32,8 @@ final class Peers {
     }
 
     /** A program from a package. */
-    private record Installed(String name, String program, String versionOption, Setup setup) implements Peer {
+    private record Installed(String name, String program, String versionOption, Setup setup, boolean filters)
+            implements Peer {
 
         private Program found() throws MissingException {
             return Program.find(program).orElseThrow(() -> new MissingException(program + " is not installed"));
@@ -62,6 +63,11 @@ final class Peers {
         }
 
         @Override
+        public boolean filters() {
+            return false;
+        }
+
+        @Override
         public Server start(Site site) throws IOException, InterruptedException {
             return Server.start(
                     Cores.PROXY.pin(JavaProgram.command(
@@ -75,79 +81,6 @@ final class Peers {
                     site.plain(),
                     site.directory().resolve("log"));
         }
-    }
-
-    /** Jarway, as its launcher starts it. */
-    private record Jarway(String name, String rest) implements Peer {
-
-        @Override
-        public String version() throws IOException {
-            return new Program(LAUNCHER).version("--version");
-        }
-
-        @Override
-        public Server start(Site site) throws IOException, InterruptedException {
-            Path config = site.file("jarway.yaml", """
-                    listeners:
-                      - { name: web, host: 127.0.0.1, port: %1$d }
-                      - { name: secure, host: 127.0.0.1, port: %2$d, tls: { certificates: [{ cert: %4$s, key: %5$s }] } }
-                    admin: { port: 0 }
-                    services:
-                      - { name: service, endpoints: [{ url: "http://127.0.0.1:%3$d" }] }
-                    routes:
-                      - { name: all, service: service }
-                    %6$s
-                    """.formatted(
-                            site.plain(), site.secure(), site.upstream(), site.certificate(), site.key(), rest));
-            List<String> options = List.of(
-                    "run",
-                    "--config",
-                    config.toString(),
-                    "--plugins",
-                    Files.createDirectories(site.directory().resolve("plugins")).toString(),
-                    "--data",
-                    site.directory().resolve("data").toString());
-            return Server.start(
-                    Cores.PROXY.pin(new Program(LAUNCHER).command(options)),
-                    Map.of("JARWAY_BUILD", "never"),
-                    site.plain(),
-                    site.directory().resolve("log"));
-        }
-    }
-
-    private static List<String> nginx(Site site) throws IOException {
-        Path config = site.file("nginx.conf", """
-                daemon off;
-                worker_processes 1;
-                pid %1$s/nginx.pid;
-                error_log %1$s/error.log;
-                events { worker_connections 8192; }
-                http {
-                  access_log off;
-                  client_body_temp_path %1$s/body;
-                  proxy_temp_path %1$s/proxy;
-                  fastcgi_temp_path %1$s/fastcgi;
-                  uwsgi_temp_path %1$s/uwsgi;
-                  scgi_temp_path %1$s/scgi;
-                  client_body_buffer_size 128k;
-                  keepalive_requests 100000000;
-                  upstream service { server 127.0.0.1:%4$d; keepalive 1024; keepalive_requests 100000000; }
-                  server {
-                    listen 127.0.0.1:%2$d backlog=4096;
-                    listen 127.0.0.1:%3$d ssl http2 backlog=4096;
-                    ssl_certificate %5$s;
-                    ssl_certificate_key %6$s;
-                    location / {
-                      proxy_pass http://service;
-                      proxy_http_version 1.1;
-                      proxy_set_header Connection "";
-                      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-                    }
-                  }
-                }
-                """.formatted(
-                site.directory(), site.plain(), site.secure(), site.upstream(), site.certificate(), site.key()));
-        return List.of("-p", site.directory().toString(), "-c", config.toString(), "-e", "error.log");
     }
 
     private static List<String> haproxy(Site site) throws IOException {

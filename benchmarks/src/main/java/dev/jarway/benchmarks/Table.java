@@ -12,7 +12,7 @@ final class Table {
         StringBuilder text = new StringBuilder();
         for (Work work : plan.works()) {
             text.append(String.format(
-                    "%n%s, %d connections%n%-12s %10s %6s %8s %6s %6s %8s%n",
+                    "%n%s, %d connections%n%-26s %10s %6s %8s %6s %6s %8s%n",
                     work.title(), work.connections(), "", "req/s", "×", "CPU µs", "×", "busy", "RSS MB"));
             Measured first = null;
             for (Entrant entrant : entrants) {
@@ -20,7 +20,7 @@ final class Table {
                 first = first == null ? median : first;
                 text.append(String.format(
                         Locale.ROOT,
-                        "%-12s %10.0f %6.2f %8.1f %6.2f %5.0f%% %8.0f%s%n",
+                        "%-26s %10.0f %6.2f %8.1f %6.2f %5.0f%% %8.0f%s%n",
                         entrant.name(),
                         median.perSecond(),
                         median.perSecond() / first.perSecond(),
@@ -33,11 +33,11 @@ final class Table {
         }
         if (plan.rate() > 0) {
             text.append(String.format(
-                    "%nGET 1 KB, %,d a second%n%-12s %8s %8s %8s%n", plan.rate(), "µs", "p50", "p99", "p99.9"));
+                    "%nGET 1 KB, %,d a second%n%-26s %8s %8s %8s%n", plan.rate(), "µs", "p50", "p99", "p99.9"));
             for (Entrant entrant : entrants) {
                 List<OpenLoop.Latencies> rounds = entrant.latencies();
                 text.append(String.format(
-                        "%-12s %8d %8d %8d%s%n",
+                        "%-26s %8d %8d %8d%s%n",
                         entrant.name(),
                         median(rounds, OpenLoop.Latencies::p50),
                         median(rounds, OpenLoop.Latencies::p99),

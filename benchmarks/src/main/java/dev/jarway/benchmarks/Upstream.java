@@ -5,12 +5,18 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** The service behind the proxies: a program that answers with 1 KB, with 1 MB, or with nothing once it has read a body. */
+/**
+ * The service behind the proxies: a program that answers with 1 KB, with 1 MB, with nothing once it has read a body, or with the
+ * header fields that have reached it.
+ */
 final class Upstream {
     static final String SMALL = "/1k";
     static final String LARGE = "/1m";
     static final String SINK = "/sink";
+    static final String FIELDS = "/fields";
     private static final Buffer KILOBYTE = Buffer.buffer("x".repeat(1024));
     private static final Buffer MEGABYTE = Buffer.buffer("x".repeat(1 << 20));
 
@@ -34,11 +40,19 @@ final class Upstream {
     }
 
     private static void answer(HttpServerRequest request) {
+        request.response().putHeader("x-node", "one").putHeader("x-powered-by", "service");
         switch (String.valueOf(request.path())) {
             case SMALL -> request.response().end(KILOBYTE);
             case LARGE -> request.response().end(MEGABYTE);
             case SINK -> request.endHandler(end -> request.response().end());
+            case FIELDS -> request.response().end(fields(request));
             default -> request.response().setStatusCode(404).end();
         }
+    }
+
+    private static String fields(HttpServerRequest request) {
+        return request.headers().entries().stream()
+                .map(field -> field.getKey().toLowerCase(Locale.ROOT) + ": " + field.getValue() + "\n")
+                .collect(Collectors.joining());
     }
 }

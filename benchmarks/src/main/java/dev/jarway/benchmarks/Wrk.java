@@ -18,6 +18,7 @@ final class Wrk {
     static Load.Outcome run(Work work, Site site, int seconds) throws IOException {
         List<String> options =
                 new ArrayList<>(List.of("-t1", "-c" + work.connections(), "-d" + seconds + "s", "--timeout", "10s"));
+        options.addAll(Load.fieldOptions());
         if (!work.script().isEmpty()) {
             options.addAll(
                     List.of("-s", site.file(work.key() + ".lua", work.script()).toString()));
