@@ -4,15 +4,17 @@ import dev.jarway.loader.boundary.PluginFault;
 import dev.jarway.plugin.Action;
 import dev.jarway.plugin.Exchange;
 import dev.jarway.plugin.Filter;
+import dev.jarway.plugin.Outcome;
+import dev.jarway.plugin.Request;
 import dev.jarway.runtime.config.OnFailure;
 import dev.jarway.runtime.exchange.Answer;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
+import dev.jarway.runtime.filter.Invoker.Code;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class FilterCall {
     private static final Logger log = LoggerFactory.getLogger(FilterCall.class);
     private static final Future<Action> PROCEED = Future.succeededFuture(Action.proceed());
+    private static final StackTraceElement[] NOWHERE = new StackTraceElement[0];
 
     private final FilterEntry entry;
     private final Exchange exchange;
@@ -33,73 +36,77 @@ final class FilterCall {
     private final Invoker invoker;
 
     private @Nullable Filter filter;
-    private Set<Hook> hooks = Set.of();
+    private Hooks hooks = Hooks.NONE;
     private boolean failed;
     private boolean over;
 
-    /** What to call on the filter. */
-    interface Method {
-        Action on(Filter filter) throws Exception;
-    }
-
-    FilterCall(FilterEntry entry, Exchange exchange, LoopScope loop, Turn turn) {
+    FilterCall(FilterEntry entry, Exchange exchange, LoopScope loop, Invoker invoker) {
         this.entry = entry;
         this.exchange = exchange;
         this.loop = loop;
-        this.invoker = new Invoker(entry, loop, turn);
+        this.invoker = invoker;
     }
 
     FilterEntry entry() {
         return entry;
     }
 
+    /** The filter, which has been made. */
+    Filter filter() {
+        return Objects.requireNonNull(filter);
+    }
+
     /** Whether calling the filter for this hook would do anything. */
     boolean listensTo(Hook hook) {
-        return !failed && filter != null && hooks.contains(hook);
+        return !failed && filter != null && hooks.has(hook);
     }
 
     /** Whether the filter wants to see anything of the response before it is sent. */
     boolean listensToResponse() {
-        return listensTo(Hook.RESPONSE_HEADERS)
-                || listensTo(Hook.RESPONSE_DATA)
-                || listensTo(Hook.RESPONSE_TRAILERS)
-                || listensTo(Hook.RESPONSE_BODY);
+        return !failed && filter != null && hooks.hasResponse();
     }
 
-    /** Makes the filter, and calls its first method if it has that. */
-    Future<Action> begin(Method onRequestHeaders) {
-        return timed(Hook.REQUEST_HEADERS, () -> {
-            Filter made = entry.plugin().newFilter(exchange);
-            hooks = Hook.overriddenBy(made.getClass());
-            filter = made;
-            return hooks.contains(Hook.REQUEST_HEADERS) ? onRequestHeaders.on(made) : Action.proceed();
-        });
+    /** Makes the filter, and calls its first method if it has that. It is {@code now}. */
+    Future<Action> begin(long now, Request request) {
+        return timed(now, Hook.REQUEST_HEADERS, FilterCall::make, request);
+    }
+
+    private Action make(Request request) throws Exception {
+        Filter made = entry.plugin().newFilter(exchange);
+        hooks = Hooks.overriddenBy(made.getClass());
+        filter = made;
+        return hooks.has(Hook.REQUEST_HEADERS) ? made.onRequestHeaders(request) : Action.proceed();
     }
 
     /** Calls a method, if the filter has it and has not failed. The future holds no {@link Action.Await}. */
-    Future<Action> call(Hook hook, Method method) {
-        Filter made = filter;
-        if (made == null || failed || !hooks.contains(hook)) {
-            return PROCEED;
-        }
-        return timed(hook, () -> method.on(made));
+    <S> Future<Action> call(Hook hook, Code<S> method, S subject) {
+        return listensTo(hook) ? timed(System.nanoTime(), hook, method, subject) : PROCEED;
+    }
+
+    /** The same where it is known that it is {@code now}. */
+    <S> Future<Action> call(long now, Hook hook, Code<S> method, S subject) {
+        return listensTo(hook) ? timed(now, hook, method, subject) : PROCEED;
     }
 
     /** Calls the last method. What it throws changes nothing any more. */
-    Future<Void> complete(Method onComplete) {
+    Future<Void> complete(Outcome outcome) {
         over = true;
-        Filter made = filter;
-        if (made == null || !hooks.contains(Hook.COMPLETE)) {
+        if (filter == null || !hooks.has(Hook.COMPLETE)) {
             return Future.succeededFuture();
         }
         return tallied(
                         System.nanoTime(),
-                        invoker.call(Hook.COMPLETE, entry.timeout().toNanos(), () -> onComplete.on(made)))
+                        invoker.call(this, Hook.COMPLETE, entry.timeout().toNanos(), FilterCall::end, outcome))
                 .onFailure(fault -> {
                     entry.tallies().failed(loop.index(), isLate(fault));
                     log.warn("{}", fault.getMessage());
                 })
                 .transform(done -> Future.succeededFuture());
+    }
+
+    private Action end(Outcome outcome) throws Exception {
+        filter().onComplete(outcome);
+        return Action.proceed();
     }
 
     /** Says that the exchange which is ending has met this filter. */
@@ -112,22 +119,21 @@ final class FilterCall {
         entry.tallies().count(loop.index(), broken, nanos);
     }
 
-    private Future<Action> timed(Hook hook, Callable<Action> code) {
-        long start = System.nanoTime();
+    private <S> Future<Action> timed(long start, Hook hook, Code<S> code, S subject) {
         long limit = entry.timeout().toNanos();
-        return tallied(start, step(hook, start + limit, limit, code));
+        return tallied(start, step(hook, start + limit, limit, code, subject));
     }
 
     private Future<Action> tallied(long start, Future<Action> answer) {
         if (answer.isComplete()) {
-            entry.tallies().called(loop.index(), System.nanoTime() - start);
+            entry.tallies().called(loop.index(), invoker.readClock() - start);
             return answer;
         }
         return answer.onComplete(done -> entry.tallies().called(loop.index(), System.nanoTime() - start));
     }
 
-    private Future<Action> step(Hook hook, long deadline, long nanos, Callable<Action> code) {
-        Future<Action> answer = invoker.call(hook, nanos, code);
+    private <S> Future<Action> step(Hook hook, long deadline, long nanos, Code<S> code, S subject) {
+        Future<Action> answer = invoker.call(this, hook, nanos, code, subject);
         if (answer.succeeded() && answer.result() == Action.proceed()) {
             return PROCEED;
         }
@@ -167,10 +173,10 @@ final class FilterCall {
     private <T> Future<Action> await(Hook hook, long deadline, Action.Await<T> await) {
         Promise<T> arrival = Promise.promise();
         long millis = Math.max(1, (deadline - System.nanoTime()) / 1_000_000);
-        long timer = loop.vertx().setTimer(millis, late -> arrival.tryFail(invoker.timeout(hook)));
-        Future<Action> subscribed = invoker.call(hook, deadline - System.nanoTime(), () -> {
-            await.value()
-                    .whenComplete((value, error) -> invoker.onLoop(() -> {
+        long timer = loop.vertx().setTimer(millis, late -> arrival.tryFail(timeout(hook)));
+        Code<Action.Await<T>> subscribe = (call, awaited) -> {
+            awaited.value()
+                    .whenComplete((value, error) -> invoker.onLoop(this, () -> {
                         if (error == null) {
                             arrival.tryComplete(value);
                         } else {
@@ -178,7 +184,8 @@ final class FilterCall {
                         }
                     }));
             return Action.proceed();
-        });
+        };
+        Future<Action> subscribed = invoker.call(this, hook, deadline - System.nanoTime(), subscribe, await);
         Function<T, Future<Action>> then = value -> {
             loop.vertx().cancelTimer(timer);
             return over
@@ -187,7 +194,8 @@ final class FilterCall {
                             hook,
                             deadline,
                             deadline - System.nanoTime(),
-                            () -> await.then().apply(value));
+                            (call, arrived) -> await.then().apply(arrived),
+                            value);
         };
         return subscribed.compose(ready -> arrival.future()).transform(arrived -> {
             if (arrived.succeeded()) {
@@ -231,6 +239,11 @@ final class FilterCall {
                 "plugin " + entry.plugin().identity() + " changed the body's length in " + hook.method() + ": " + bytes
                         + " bytes (announced: " + announced + ")",
                 fault);
+    }
+
+    /** That a method has not come to its end in time, and nobody knows where it is. */
+    PluginFault timeout(Hook hook) {
+        return PluginFault.timedOut(entry.plugin().identity(), hook.method(), entry.timeout(), NOWHERE);
     }
 
     private static boolean isLate(Throwable cause) {

@@ -31,7 +31,7 @@ public final class FilterRun {
     private final GatewayExchange exchange;
     private final ExchangeRequest request;
     private final LoopScope loop;
-    private final Turn turn = new Turn();
+    private final Invoker invoker;
     private final List<FilterCall> met = new ArrayList<>();
     private MessageBody requestBody;
     private @Nullable Decisions decisions;
@@ -42,6 +42,7 @@ public final class FilterRun {
         this.request = request;
         this.requestBody = requestBody;
         this.loop = loop;
+        this.invoker = new Invoker(loop);
     }
 
     /** The request's body as the filters leave it, once its head is as they leave that. */
@@ -51,13 +52,17 @@ public final class FilterRun {
 
     /** Shows the request to these filters, one after the other, leaving out those that it has been through. */
     public Future<Verdict> onRequest(List<ChainEntry> entries) {
-        return onRequest(entries, 0);
+        return onRequest(entries, 0, met.size());
     }
 
-    private Future<Verdict> onRequest(List<ChainEntry> entries, int from) {
+    /** The entries of one list have different names, so only those of earlier lists need to be looked at for one met before. */
+    private Future<Verdict> onRequest(List<ChainEntry> entries, int from, int earlier) {
+        if (!entries.isEmpty()) {
+            invoker.readClock();
+        }
         for (int i = from; i < entries.size(); i++) {
             ChainEntry entry = entries.get(i);
-            if (hasMet(entry)) {
+            if (hasMet(entry, earlier)) {
                 continue;
             }
             Future<Verdict> verdict = onRequest(
@@ -67,7 +72,7 @@ public final class FilterRun {
                     });
             if (!verdict.succeeded()) {
                 int next = i + 1;
-                return verdict.compose(v -> v instanceof Verdict.Proceed ? onRequest(entries, next) : verdict);
+                return verdict.compose(v -> v instanceof Verdict.Proceed ? onRequest(entries, next, earlier) : verdict);
             }
             if (!(verdict.result() instanceof Verdict.Proceed)) {
                 return verdict;
@@ -83,9 +88,9 @@ public final class FilterRun {
         return decisions.choose(entry);
     }
 
-    private boolean hasMet(ChainEntry entry) {
-        for (FilterCall call : met) {
-            if (call.entry().name().equals(entry.name())) {
+    private boolean hasMet(ChainEntry entry, int earlier) {
+        for (int i = 0; i < earlier; i++) {
+            if (met.get(i).entry().name().equals(entry.name())) {
                 return true;
             }
         }
@@ -93,9 +98,9 @@ public final class FilterRun {
     }
 
     private Future<Verdict> onRequest(FilterEntry entry) {
-        FilterCall call = new FilterCall(entry, exchange, loop, turn);
+        FilterCall call = new FilterCall(entry, exchange, loop, invoker);
         met.add(call);
-        Future<Action> action = call.begin(filter -> filter.onRequestHeaders(request));
+        Future<Action> action = call.begin(invoker.now(), request);
         if (action.succeeded() && action.result() instanceof Action.Proceed) {
             streamRequestThrough(call);
             return Verdict.Proceed.NOW;
@@ -121,7 +126,8 @@ public final class FilterRun {
                     request.openBody(whole.bytes());
                     return call.call(
                                     Hook.REQUEST_BODY,
-                                    filter -> filter.onRequestBody(request, whole.bytes(), whole.trailers()))
+                                    (c, body) -> c.filter().onRequestBody(request, body.bytes(), body.trailers()),
+                                    whole)
                             .onComplete(done -> requestBody =
                                     closed(request.closeBody(), whole, request.fields(), request.hasBody()));
                 })
@@ -139,7 +145,7 @@ public final class FilterRun {
         for (FilterCall call : List.copyOf(met)) {
             if (call.listensTo(Hook.ENDPOINT_CHOSEN)) {
                 verdict = verdict.compose(before -> before instanceof Verdict.Proceed
-                        ? call.call(Hook.ENDPOINT_CHOSEN, filter -> filter.onEndpointChosen(request, endpoint))
+                        ? call.call(Hook.ENDPOINT_CHOSEN, (c, to) -> c.filter().onEndpointChosen(request, to), endpoint)
                                 .map(FilterRun::verdict)
                         : Future.succeededFuture(before));
             }
@@ -170,11 +176,23 @@ public final class FilterRun {
 
     private Future<Answer> onResponse(Answer answer, Function<Throwable, Answer> explain, int from) {
         Answer current = answer;
+        if (from >= 0) {
+            invoker.readClock();
+        }
         for (int i = from; i >= 0; i--) {
             FilterCall call = met.get(i);
             if (call.listensToResponse()) {
                 Answer seen = current;
-                Future<Answer> shown = onResponse(call, seen).recover(failure -> {
+                Future<Action> action = call.call(
+                        invoker.now(),
+                        Hook.RESPONSE_HEADERS,
+                        (c, response) -> c.filter().onResponseHeaders(response),
+                        seen.response());
+                if (action.succeeded() && action.result() instanceof Action.Proceed) {
+                    current = streamThrough(call, seen);
+                    continue;
+                }
+                Future<Answer> shown = onResponse(action, call, seen).recover(failure -> {
                     seen.body().discard();
                     return Future.succeededFuture(explain.apply(failure));
                 });
@@ -188,13 +206,12 @@ public final class FilterRun {
         return Future.succeededFuture(current);
     }
 
-    private Future<Answer> onResponse(FilterCall call, Answer answer) {
-        return call.call(Hook.RESPONSE_HEADERS, filter -> filter.onResponseHeaders(answer.response()))
-                .compose(action -> switch (action) {
-                    case Action.Respond respond -> Future.succeededFuture(replace(answer, respond.response()));
-                    case Action.BufferBody buffer -> bufferResponse(call, answer, buffer.limit());
-                    default -> Future.succeededFuture(streamThrough(call, answer));
-                });
+    private static Future<Answer> onResponse(Future<Action> action, FilterCall call, Answer answer) {
+        return action.compose(a -> switch (a) {
+            case Action.Respond respond -> Future.succeededFuture(replace(answer, respond.response()));
+            case Action.BufferBody buffer -> bufferResponse(call, answer, buffer.limit());
+            default -> Future.succeededFuture(streamThrough(call, answer));
+        });
     }
 
     private static Answer streamThrough(FilterCall call, Answer answer) {
@@ -214,7 +231,8 @@ public final class FilterRun {
                     response.openBody(whole.bytes());
                     return call.call(
                                     Hook.RESPONSE_BODY,
-                                    filter -> filter.onResponseBody(response, whole.bytes(), whole.trailers()))
+                                    (c, body) -> c.filter().onResponseBody(response, body.bytes(), body.trailers()),
+                                    whole)
                             .map(action -> action instanceof Action.Respond respond
                                     ? Answer.of(respond.response())
                                     : answer.withBody(closed(
@@ -251,10 +269,7 @@ public final class FilterRun {
         count(outcome);
         Future<Void> done = Future.succeededFuture();
         for (FilterCall call : met) {
-            Future<Void> told = call.complete(filter -> {
-                filter.onComplete(outcome);
-                return Action.proceed();
-            });
+            Future<Void> told = call.complete(outcome);
             done = done.isComplete() ? told : done.compose(before -> told);
         }
         return done;

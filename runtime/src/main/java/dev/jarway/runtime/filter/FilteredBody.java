@@ -51,7 +51,7 @@ final class FilteredBody implements MessageBody {
 
     private Future<ExchangeChunk> show(ExchangeChunk chunk) {
         taken += chunk.bytes().length();
-        Future<ExchangeChunk> shown = filter.call(data, f -> data(f, chunk)).compose(action -> {
+        Future<ExchangeChunk> shown = filter.call(data, this::data, chunk).compose(action -> {
             given += chunk.bytes().length();
             return pass(action, chunk);
         });
@@ -59,15 +59,16 @@ final class FilteredBody implements MessageBody {
         if (fields == null) {
             return shown;
         }
-        return shown.compose(c -> filter.call(trailers, f -> trailers(f, fields)))
-                .compose(action -> pass(action, chunk));
+        return shown.compose(c -> filter.call(trailers, this::trailers, fields)).compose(action -> pass(action, chunk));
     }
 
-    private Action data(Filter f, ExchangeChunk chunk) throws Exception {
+    private Action data(FilterCall call, ExchangeChunk chunk) throws Exception {
+        Filter f = call.filter();
         return data == Hook.REQUEST_DATA ? f.onRequestData(chunk) : f.onResponseData(chunk);
     }
 
-    private Action trailers(Filter f, MessageHeaders fields) throws Exception {
+    private Action trailers(FilterCall call, MessageHeaders fields) throws Exception {
+        Filter f = call.filter();
         return trailers == Hook.REQUEST_TRAILERS ? f.onRequestTrailers(fields) : f.onResponseTrailers(fields);
     }
 

@@ -1,7 +1,6 @@
 package dev.jarway.runtime.observability;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.HdrHistogram.AtomicHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -12,8 +11,8 @@ public final class LoopTally {
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong faults = new AtomicLong();
     private final AtomicLong timeouts = new AtomicLong();
-    private final AtomicHistogram calls = Latencies.shared();
-    private final AtomicHistogram requests = Latencies.shared();
+    private final Times calls = new Times();
+    private final Times requests = new Times();
 
     private boolean marked;
     private boolean markedAsFailed;
@@ -22,7 +21,7 @@ public final class LoopTally {
 
     /** A call of one of the version's methods has taken that long, waiting included. */
     public void called(long nanos) {
-        Latencies.record(calls, nanos);
+        calls.record(nanos);
     }
 
     /** A call has thrown, answered wrongly, or was late. */
@@ -44,7 +43,7 @@ public final class LoopTally {
     /** Counts the exchange, if it has been marked and not been counted. */
     public void count(boolean failed, long nanos) {
         if (marked) {
-            Latencies.record(requests, nanos);
+            requests.record(nanos);
             if (failed || markedAsFailed) {
                 increment(failures);
             }
@@ -61,9 +60,9 @@ public final class LoopTally {
     Figures read() {
         Histogram called = Latencies.own();
         Histogram ended = Latencies.own();
-        called.add(calls);
+        calls.addTo(called);
         long failed = failures.get();
-        ended.add(requests);
+        requests.addTo(ended);
         return new Figures(failed, faults.get(), timeouts.get(), called, ended);
     }
 }

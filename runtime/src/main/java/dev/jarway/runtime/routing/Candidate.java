@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A route whose host and path fit: what else it asks, and its rank among others of the same host and path.
+ * A route whose host and path fit: what else it asks, and its rank among others of the same host and path; of most there is one
+ * alone, which is all the choice there is.
  *
  * @param found the answer if it is taken, made once
  * @param methods empty for any
@@ -17,7 +19,7 @@ import java.util.Set;
  * @param order its place in the document
  */
 record Candidate<T>(Found<T> found, Set<String> methods, List<Condition> conditions, int depth, int order)
-        implements Comparable<Candidate<T>> {
+        implements Choice<T>, Comparable<Candidate<T>> {
 
     static <T> Candidate<T> of(RouteTable.Entry<T> entry, PathPattern pattern, int order) {
         var match = entry.match();
@@ -35,8 +37,19 @@ record Candidate<T>(Found<T> found, Set<String> methods, List<Condition> conditi
                 new Found<>(entry.route()), Set.copyOf(match.methods()), List.copyOf(conditions), depth, order);
     }
 
+    @Override
+    public @Nullable Candidate<T> first(RequestTarget request, @Nullable Set<String> allow) {
+        if (allow == null) {
+            return allows(request.method()) && fits(request) ? this : null;
+        }
+        if (fits(request)) {
+            allow.addAll(methods);
+        }
+        return null;
+    }
+
     /** Whether all but the method fits. */
-    boolean fits(RequestTarget request) {
+    private boolean fits(RequestTarget request) {
         for (int i = 0; i < conditions.size(); i++) {
             if (!conditions.get(i).holds(request)) {
                 return false;
@@ -45,7 +58,7 @@ record Candidate<T>(Found<T> found, Set<String> methods, List<Condition> conditi
         return true;
     }
 
-    boolean allows(String method) {
+    private boolean allows(String method) {
         return methods.isEmpty() || methods.contains(method);
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The routes of one host and one path: which of them a request takes is up to methods, headers and query. */
-sealed interface Choice<T> permits RankedChoice, ValueChoice {
+sealed interface Choice<T> permits Candidate, RankedChoice, ValueChoice {
 
     /** Up to so many routes it is quicker to try one after the other. */
     int FEW = 8;
@@ -27,6 +27,9 @@ sealed interface Choice<T> permits RankedChoice, ValueChoice {
 
     /** Sources in {@code used} tell these candidates apart no further. */
     static <T> Choice<T> of(List<Candidate<T>> candidates, Set<ValueSource> used) {
+        if (candidates.size() == 1) {
+            return candidates.getFirst();
+        }
         var source = candidates.size() <= FEW ? null : mostUsed(candidates, used);
         if (source == null) {
             return new RankedChoice<>(candidates);

@@ -15,12 +15,9 @@ final class RankedChoice<T> implements Choice<T> {
     @Override
     public @Nullable Candidate<T> first(RequestTarget request, @Nullable Set<String> allow) {
         for (int i = 0; i < ranked.size(); i++) {
-            var candidate = ranked.get(i);
-            if (allow == null && candidate.allows(request.method()) && candidate.fits(request)) {
-                return candidate;
-            }
-            if (allow != null && candidate.fits(request)) {
-                allow.addAll(candidate.methods());
+            var found = ranked.get(i).first(request, allow);
+            if (found != null) {
+                return found;
             }
         }
         return null;

@@ -5,30 +5,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable map that is asked with a region of a text: a segment of a path or the end of a host is found without being
- * cut out. An open-addressing table, at most half full.
+ * cut out. An open-addressing table, at most half full; most maps have one entry, and are found out by a look at that.
  */
 final class RegionMap<V> {
     private static final int FACTOR = 31;
 
     private final @Nullable Slot<V>[] slots;
+    private final @Nullable Slot<V> only;
 
-    private RegionMap(@Nullable Slot<V>[] slots) {
+    private RegionMap(@Nullable Slot<V>[] slots, @Nullable Slot<V> only) {
         this.slots = slots;
+        this.only = only;
     }
 
     static <V> RegionMap<V> of(Map<String, V> values) {
         @SuppressWarnings({"unchecked", "rawtypes"})
         @Nullable
         Slot<V>[] slots = new Slot[values.isEmpty() ? 1 : Integer.highestOneBit(values.size() * 2 - 1) * 2];
-        values.forEach((key, value) -> {
+        Slot<V> last = null;
+        for (var entry : values.entrySet()) {
+            String key = entry.getKey();
             int hash = hash(key, 0, key.length());
             int place = place(hash, slots.length);
             while (slots[place] != null) {
                 place = (place + 1) & (slots.length - 1);
             }
-            slots[place] = new Slot<>(key, hash, value);
-        });
-        return new RegionMap<>(slots);
+            last = new Slot<>(key, hash, entry.getValue());
+            slots[place] = last;
+        }
+        return new RegionMap<>(slots, values.size() == 1 ? last : null);
     }
 
     boolean isEmpty() {
@@ -37,6 +42,9 @@ final class RegionMap<V> {
 
     @Nullable
     V find(String text, int from, int to) {
+        if (only != null) {
+            return only.isOf(text, from, to) ? only.value : null;
+        }
         return isEmpty() ? null : find(text, from, to, hash(text, from, to));
     }
 
@@ -48,7 +56,7 @@ final class RegionMap<V> {
             if (slot == null) {
                 return null;
             }
-            if (slot.hash == hash && slot.key.length() == to - from && text.startsWith(slot.key, from)) {
+            if (slot.hash == hash && slot.isOf(text, from, to)) {
                 return slot.value;
             }
         }
@@ -81,5 +89,10 @@ final class RegionMap<V> {
         return (spread ^ (spread >>> 16)) & (length - 1);
     }
 
-    private record Slot<V>(String key, int hash, V value) {}
+    private record Slot<V>(String key, int hash, V value) {
+
+        boolean isOf(String text, int from, int to) {
+            return key.length() == to - from && text.startsWith(key, from);
+        }
+    }
 }

@@ -23,10 +23,15 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class RouteTableBenchmark {
-    private static final int REQUESTS = 1 << 10;
-
     @Param({"10", "100", "1000", "10000", "100000"})
     public int routes;
+
+    /**
+     * How many different requests come in turn: few find what they need of the table in the processor's nearest cache, however
+     * many routes there are, many do not.
+     */
+    @Param({"64", "1024"})
+    public int requests;
 
     private List<RouteTable.Entry<String>> entries = List.of();
     private RouteTable<String> table = RouteTable.of(entries);
@@ -44,9 +49,9 @@ public class RouteTableBenchmark {
         table = RouteTable.of(entries);
         hits = new ArrayList<>();
         misses = new ArrayList<>();
-        for (int i = 0; i < REQUESTS; i++) {
-            // Spread over the whole table, so that a large one is not helped by the cache.
-            int route = (int) ((long) i * routes / REQUESTS);
+        for (int i = 0; i < requests; i++) {
+            // Spread over the whole table, and of each sort as many whatever its size.
+            int route = (int) ((long) i * (routes / 10) / requests) * 10 + i % 10;
             hits.add(request(route, "items"));
             misses.add(request(route, "nothing"));
         }
@@ -74,12 +79,12 @@ public class RouteTableBenchmark {
 
     @Benchmark
     public RouteMatch<String> hit() {
-        return table.match(hits.get(next++ & (REQUESTS - 1)));
+        return table.match(hits.get(next++ & (requests - 1)));
     }
 
     @Benchmark
     public RouteMatch<String> miss() {
-        return table.match(misses.get(next++ & (REQUESTS - 1)));
+        return table.match(misses.get(next++ & (requests - 1)));
     }
 
     @Benchmark
