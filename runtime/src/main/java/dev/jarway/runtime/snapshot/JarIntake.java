@@ -98,7 +98,10 @@ final class JarIntake {
             loaded = loader.loadBeside(seen.path(), generations::contains).get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof PluginRefusedException refusal) {
-                return unfit(String.valueOf(refusal.getMessage()), expected(seen, refusal.reason()));
+                String expected = expected(seen, refusal.reason());
+                return PASSING.contains(expected) || seen.isStillSo()
+                        ? unfit(String.valueOf(refusal.getMessage()), expected)
+                        : changed(file);
             }
             String detail = file + ": could not be loaded: " + e.getCause();
             if (isOfTheMoment(e.getCause())) {
@@ -109,7 +112,7 @@ final class JarIntake {
         }
         if (!loaded.description().sha256().equals(seen.sha256())) {
             loader.unload(loaded).join();
-            return unfit(file + ": has changed while it was being taken", STILLNESS);
+            return changed(file);
         }
         try {
             return new Checked.Valid<>(PluginType.of(loaded, boundary, loops));
@@ -143,6 +146,11 @@ final class JarIntake {
     /** What held it may have let go of it since, and nobody else asks for a collection. */
     private void lookAgain(LoadedPlugin zombie) {
         var unused = loader.collect(zombie);
+    }
+
+    /** What is wrong with the file that is there now is said when that one is seen. */
+    private static Checked<PluginType> changed(String file) {
+        return unfit(file + ": has changed while it was being taken", STILLNESS);
     }
 
     private static Checked<PluginType> unfit(String detail, String expected) {

@@ -9,6 +9,7 @@ import dev.jarway.loader.PluginLoader;
 import dev.jarway.loader.jar.JarLimits;
 import dev.jarway.loader.testing.PluginJar;
 import dev.jarway.runtime.config.Problem;
+import dev.jarway.runtime.files.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,19 @@ class JarIntakeTest {
     }
 
     @Test
+    void doesNotSayOfTheFileThatWasSeenWhatIsWrongWithAnother() throws Exception {
+        Path jar = Files.writeString(directory.resolve("text.jar"), "text");
+        try (PluginLoader loader = loader()) {
+            List<Problem> problems = problemsOf(loader, jar);
+
+            assertThat(problems)
+                    .extracting(Problem::detail)
+                    .containsExactly("text.jar: has changed while it was being taken");
+            assertThat(JarIntake.isPassing(problems)).isTrue();
+        }
+    }
+
+    @Test
     void wouldTryAFileAgainThatIsNotThereAtTheMoment() throws Exception {
         try (PluginLoader loader = loader()) {
             assertThat(JarIntake.isPassing(problemsOf(loader, directory.resolve("gone.jar"))))
@@ -48,7 +62,7 @@ class JarIntakeTest {
     void wouldNotTryAFileAgainThatIsNoPlugin() throws Exception {
         Path jar = Files.writeString(directory.resolve("text.jar"), "text");
         try (PluginLoader loader = loader()) {
-            List<Problem> problems = problemsOf(loader, jar);
+            List<Problem> problems = problemsOf(loader, new JarSeen(jar, Sha256.of(jar)));
 
             assertThat(problems).hasSize(1);
             assertThat(JarIntake.isPassing(problems)).isFalse();
@@ -76,8 +90,12 @@ class JarIntakeTest {
     }
 
     private static List<Problem> problemsOf(PluginLoader loader, Path jar) throws InterruptedException {
+        return problemsOf(loader, new JarSeen(jar, ANY_HASH));
+    }
+
+    private static List<Problem> problemsOf(PluginLoader loader, JarSeen seen) throws InterruptedException {
         return new JarIntake(loader, loader.boundary(), 1)
-                .take(new JarSeen(jar, ANY_HASH), 1, List.of())
+                .take(seen, 1, List.of())
                 .problems();
     }
 }
