@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerBuilder;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.WebSocketServerConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -33,6 +34,10 @@ public final class HttpListener {
 
     /** What Vert.x's own parsers take beyond the limits of the listener, which are to be reached first. */
     private static final int SPARE = 1024;
+
+    /** What client and service agree on is between them; Vert.x would look at each message for an extension of its own. */
+    private static final WebSocketServerConfig PLAIN_WEB_SOCKETS =
+            new WebSocketServerConfig().setUsePerFrameCompression(false).setUsePerMessageCompression(false);
 
     private final ListenerConfig config;
     private final int sharedPort;
@@ -84,6 +89,7 @@ public final class HttpListener {
                 .setHttp1Config(new Http1ServerConfig()
                         .setMaxInitialLineLength(Math.max(limits.requestLine(), limits.chunkExtensions()) + SPARE)
                         .setMaxHeaderSize(Math.max(limits.headers(), limits.trailers()) + SPARE))
+                .setWebSocketConfig(PLAIN_WEB_SOCKETS)
                 .setHttp2Config(new Http2ServerConfig()
                         .setRstFloodMaxRstFramePerWindow(0) // Counted by FrameBudget and ResetStreams.
                         .setInitialSettings(new Http2Settings()
