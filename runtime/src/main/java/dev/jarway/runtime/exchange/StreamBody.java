@@ -17,6 +17,10 @@ public final class StreamBody implements MessageBody {
     private @Nullable Buffer unread;
     private boolean begun;
     private boolean ended;
+
+    /** Whether the last piece has been handed on before the end was seen. */
+    private boolean whole;
+
     private long bytes;
 
     /** What a body's sender does besides sending. */
@@ -24,6 +28,11 @@ public final class StreamBody implements MessageBody {
 
         /** Called before the first piece is asked for. */
         default void begin() {}
+
+        /** How many bytes there are, where it is certain that nothing else comes after them; -1 if it is not. */
+        default long length() {
+            return -1;
+        }
 
         /** Called with the count of bytes so far, for each piece; what it throws breaks the body off. */
         default void received(long bytes) {}
@@ -45,7 +54,7 @@ public final class StreamBody implements MessageBody {
         this.stream = stream;
         this.source = source;
         stream.handler(this::piece);
-        stream.endHandler(end -> last());
+        stream.endHandler(end -> end());
         stream.exceptionHandler(this::fail);
     }
 
@@ -85,7 +94,7 @@ public final class StreamBody implements MessageBody {
         if (before != null) {
             piece(before);
         } else if (ended) {
-            last();
+            last(Bytes.empty());
         } else {
             stream.fetch(1);
         }
@@ -127,14 +136,26 @@ public final class StreamBody implements MessageBody {
             fail(e);
             return;
         }
-        answer(ExchangeChunk.of(buffer));
+        if (bytes == source.length()) {
+            whole = true;
+            stream.fetch(1); // The end itself, which says nothing more.
+            last(BufferBytes.of(buffer));
+        } else {
+            answer(ExchangeChunk.of(buffer));
+        }
     }
 
-    private void last() {
+    private void end() {
+        if (!whole) {
+            last(Bytes.empty());
+        }
+    }
+
+    private void last(Bytes rest) {
         ended = true; // Whatever becomes of the trailers, nothing more is to come.
         ExchangeChunk chunk;
         try {
-            chunk = ExchangeChunk.last(Bytes.empty(), source.trailers());
+            chunk = ExchangeChunk.last(rest, source.trailers());
         } catch (RuntimeException e) {
             breakOff(e);
             return;

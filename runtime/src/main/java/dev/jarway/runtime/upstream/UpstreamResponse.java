@@ -11,6 +11,7 @@ import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Set;
 
@@ -32,7 +33,7 @@ public record UpstreamResponse(Answer answer, Duration waited) {
             TrailerFields.conceal(fields);
         }
         ExchangeResponse head = new ExchangeResponse(status, fields, hasBody);
-        Source source = new Source(response, call, named);
+        Source source = new Source(response, call, named, length(response));
         if (!hasBody) {
             readEnd(response, source);
         }
@@ -68,7 +69,15 @@ public record UpstreamResponse(Answer answer, Duration waited) {
         return HttpHeaders.headers().setAll(response.headers());
     }
 
-    private record Source(HttpClientResponse response, UpstreamCall call, Set<String> ofConnection)
+    /** Over HTTP/1, nothing follows a body of a given length (RFC 9112 section 7.1.2); it has been looked at on the wire. */
+    private static long length(HttpClientResponse response) {
+        String length = response.version().compareTo(HttpVersion.HTTP_2) < 0
+                ? response.headers().get(HttpHeaders.CONTENT_LENGTH)
+                : null;
+        return length == null ? -1 : Long.parseLong(length);
+    }
+
+    private record Source(HttpClientResponse response, UpstreamCall call, Set<String> ofConnection, long length)
             implements StreamBody.Source {
 
         @Override
