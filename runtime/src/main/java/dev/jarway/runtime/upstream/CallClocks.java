@@ -2,18 +2,17 @@ package dev.jarway.runtime.upstream;
 
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
-import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clocks of a call. While a body goes out or the response comes in, something has to move; in between, the response has a limit of
- * its own. There is one timer for all of that, which is set anew only when it fires, or for something that is due sooner: most calls
- * set one. Belongs to one event loop.
+ * its own. There is one deadline for all of that, which is set anew only when it comes due, or for something that is due sooner: most
+ * calls set one. Belongs to one event loop.
  */
 final class CallClocks {
-    private static final long NO_TIMER = -1;
-
-    private final Vertx vertx;
+    private final Deadlines deadlines;
     private final UpstreamLimits limits;
     private final Consumer<GatewayFailure> idle;
     private final Consumer<GatewayFailure> late;
@@ -24,8 +23,7 @@ final class CallClocks {
     /** When something has moved, or that began; by {@link System#nanoTime}. */
     private long since;
 
-    private long timer = NO_TIMER;
-    private long due;
+    private Deadlines.@Nullable Deadline deadline;
     private boolean stopped;
 
     /**
@@ -34,8 +32,9 @@ final class CallClocks {
      * @param idle is told that nothing has moved for too long
      * @param late is told that there is no response
      */
-    CallClocks(Vertx vertx, UpstreamLimits limits, Consumer<GatewayFailure> idle, Consumer<GatewayFailure> late) {
-        this.vertx = vertx;
+    CallClocks(
+            Deadlines deadlines, UpstreamLimits limits, Consumer<GatewayFailure> idle, Consumer<GatewayFailure> late) {
+        this.deadlines = deadlines;
         this.limits = limits;
         this.idle = idle;
         this.late = late;
@@ -69,32 +68,27 @@ final class CallClocks {
         if (stopped) {
             return;
         }
-        long wanted = since + span();
-        if (timer == NO_TIMER) {
-            arm(wanted);
-        } else if (wanted - due < 0) {
-            vertx.cancelTimer(timer);
-            arm(wanted);
+        if (deadline != null && since + span().toNanos() - deadline.at() < 0) {
+            deadline.lift();
+            deadline = null;
+        }
+        if (deadline == null) {
+            deadline = deadlines.set(span(), this::look);
         }
     }
 
-    private long span() {
-        return (awaiting ? limits.response() : limits.idle()).toNanos();
-    }
-
-    private void arm(long at) {
-        due = at;
-        timer = vertx.setTimer(Math.max(1, Math.ceilDiv(at - System.nanoTime(), 1_000_000L)), fired -> look());
+    private Duration span() {
+        return awaiting ? limits.response() : limits.idle();
     }
 
     private void look() {
-        timer = NO_TIMER;
-        long end = since + span();
+        deadline = null;
         if (stopped) {
             return;
         }
-        if (end - System.nanoTime() > 0) {
-            arm(end);
+        long left = since + span().toNanos() - System.nanoTime();
+        if (left > 0) {
+            deadline = deadlines.set(Duration.ofMillis(Math.ceilDiv(left, 1_000_000L)), this::look);
         } else if (awaiting) {
             late.accept(failure("no response within "));
         } else {
@@ -105,13 +99,13 @@ final class CallClocks {
     /** None of them counts any more. */
     void stop() {
         stopped = true;
-        if (timer != NO_TIMER) {
-            vertx.cancelTimer(timer);
-            timer = NO_TIMER;
+        if (deadline != null) {
+            deadline.lift();
+            deadline = null;
         }
     }
 
     private GatewayFailure failure(String what) {
-        return GatewayFailure.of(FailureCode.UPSTREAM_TIMEOUT, what + span() / 1_000_000 + " ms");
+        return GatewayFailure.of(FailureCode.UPSTREAM_TIMEOUT, what + span().toMillis() + " ms");
     }
 }

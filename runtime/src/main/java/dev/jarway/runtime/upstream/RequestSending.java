@@ -23,13 +23,15 @@ final class RequestSending {
     /** For an endpoint to say whether it wants a body, before the client is asked for it anyway. */
     private static final Duration EXPECTED_WITHIN = Duration.ofSeconds(1);
 
+    private static final long NO_TIMER = -1;
+
     private final UpstreamCall call;
     private final Vertx vertx;
     private final UpstreamRequest message;
     private final AwaitedBody awaited;
     private MessageBody body;
     private @Nullable RequestWriter writer;
-    private long expectTimer = -1;
+    private long expectTimer = NO_TIMER;
     private boolean continued;
     private boolean ended;
 
@@ -144,7 +146,9 @@ final class RequestSending {
     /** Nothing is sent any more. */
     void stop() {
         awaited.stop();
-        vertx.cancelTimer(expectTimer);
+        if (expectTimer != NO_TIMER) {
+            vertx.cancelTimer(expectTimer);
+        }
         if (writer != null) {
             writer.stop();
         }

@@ -57,7 +57,7 @@ public final class UpstreamCall {
         this.attempt = attempt;
         this.message = message;
         // Not held against the endpoint if nothing moves: it may be the client that does not send or read on.
-        this.clocks = new CallClocks(vertx, limits, this::abandon, this::late);
+        this.clocks = new CallClocks(client.deadlines(), limits, this::abandon, this::late);
         this.sending = new RequestSending(this, vertx, message);
     }
 

@@ -2,6 +2,7 @@ package dev.jarway.runtime.upstream;
 
 import dev.jarway.runtime.balance.EndpointAddress;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,16 +13,23 @@ import java.util.Map;
  */
 public final class UpstreamClient {
     private final Vertx vertx;
+    private final Deadlines deadlines;
     private final Map<Duration, Dialer> dialers = new HashMap<>();
 
     /** One without connections. */
     public UpstreamClient(Vertx vertx) {
         this.vertx = vertx;
+        this.deadlines = Deadlines.of((VertxInternal) vertx);
     }
 
     /** For timers. */
     Vertx vertx() {
         return vertx;
+    }
+
+    /** Those of its calls. */
+    Deadlines deadlines() {
+        return deadlines;
     }
 
     /** What opens connections, or gives up, within that time, and keeps those that are open. */
