@@ -31,12 +31,13 @@ public final class BodyPump {
         while (more) {
             Future<ExchangeChunk> next = body.next();
             if (!next.isComplete()) {
-                next.onSuccess(chunk -> {
+                next.onComplete(
+                        chunk -> {
                             if (taker.test(chunk)) {
                                 run();
                             }
-                        })
-                        .onFailure(broken::accept);
+                        },
+                        broken::accept);
                 return;
             }
             if (next.failed()) {

@@ -5,6 +5,7 @@ import dev.jarway.plugin.Filter;
 import dev.jarway.runtime.exchange.ExchangeChunk;
 import dev.jarway.runtime.exchange.MessageBody;
 import dev.jarway.runtime.exchange.MessageHeaders;
+import dev.jarway.runtime.exchange.Sequel;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ final class FilteredBody implements MessageBody {
 
     @Override
     public Future<ExchangeChunk> next() {
-        return before.next().compose(this::show);
+        return Sequel.to(before.next(), this::show);
     }
 
     @Override
@@ -51,7 +52,7 @@ final class FilteredBody implements MessageBody {
 
     private Future<ExchangeChunk> show(ExchangeChunk chunk) {
         taken += chunk.bytes().length();
-        Future<ExchangeChunk> shown = filter.call(data, this::data, chunk).compose(action -> {
+        Future<ExchangeChunk> shown = Sequel.to(filter.call(data, this::data, chunk), action -> {
             given += chunk.bytes().length();
             return pass(action, chunk);
         });

@@ -2,6 +2,7 @@ package dev.jarway.runtime.filter;
 
 import dev.jarway.runtime.exchange.ExchangeChunk;
 import dev.jarway.runtime.exchange.MessageBody;
+import dev.jarway.runtime.exchange.Sequel;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class MeasuredBody implements MessageBody {
 
     @Override
     public Future<ExchangeChunk> next() {
-        return body.next().compose(this::measure);
+        return Sequel.to(body.next(), this::measure);
     }
 
     private Future<ExchangeChunk> measure(ExchangeChunk chunk) {

@@ -7,6 +7,7 @@ import dev.jarway.runtime.exchange.ExchangeOutcome;
 import dev.jarway.runtime.exchange.ExchangeRequest;
 import dev.jarway.runtime.exchange.GatewayExchange;
 import dev.jarway.runtime.exchange.Provisional;
+import dev.jarway.runtime.exchange.Sequel;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import dev.jarway.runtime.filter.FilterRun;
@@ -15,6 +16,7 @@ import dev.jarway.runtime.observability.AccessLog;
 import dev.jarway.runtime.overload.Pass;
 import dev.jarway.runtime.routing.RouteMatch;
 import io.netty.channel.Channel;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class RequestFlow {
     private static final Logger log = LoggerFactory.getLogger(RequestFlow.class);
     private static final int MOST_REROUTES = 8;
+    private static final Future<Void> BEGUN = Future.succeededFuture();
 
     private final ProxyLoop loop;
     private final PlanLease lease;
@@ -97,13 +100,16 @@ public final class RequestFlow {
     private void run() {
         loop.underWay().add(this);
         arrival.onClientGone(this::clientGone);
-        Future.succeededFuture()
-                .compose(begun -> answer())
-                .otherwise(failures::answer)
-                .compose(answer -> filters.onResponse(answer, failures::answer))
-                .compose(answer -> writer.send(answer, failures))
+        Sequel.to(BEGUN, begun -> answer())
+                .transform(this::respond)
                 .recover(failure -> writer.sendBare(failure, failures))
                 .onComplete(sent -> finish(sent.succeeded()));
+    }
+
+    /** The filters see the answer too, be it the one to a failure. */
+    private Future<Void> respond(AsyncResult<Answer> came) {
+        Answer answer = came.succeeded() ? came.result() : failures.answer(came.cause());
+        return Sequel.to(filters.onResponse(answer, failures::answer), shown -> writer.send(shown, failures));
     }
 
     private Future<Answer> answer() {
@@ -124,7 +130,7 @@ public final class RequestFlow {
             pass = loop.overload().enter(lease.plan().overload());
         }
         int changes = request.changes();
-        return filters.onRequest(before.chain().gateway()).compose(verdict -> switch (verdict) {
+        return Sequel.to(filters.onRequest(before.chain().gateway()), verdict -> switch (verdict) {
             case Verdict.Proceed go ->
                 throughRoute(
                         request.changes() == changes ? before : lease.plan().resolve(exchange, request));
@@ -147,7 +153,7 @@ public final class RequestFlow {
             Route route = found.route();
             exchange.setRoute(route.name(), route instanceof Route.Forward forward ? forward.service() : null);
         }
-        return filters.onRequest(resolution.chain().route()).compose(verdict -> switch (verdict) {
+        return Sequel.to(filters.onRequest(resolution.chain().route()), verdict -> switch (verdict) {
             case Verdict.Proceed go -> toService(resolution);
             case Verdict.Reroute again -> reroute();
             case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
@@ -180,8 +186,9 @@ public final class RequestFlow {
         String name = exchange.service().orElse(route.service());
         ServiceCall.Order order =
                 new ServiceCall.Order(lease.plan(), lease.plan().service(name), route, resolution.path());
-        return filters.onRequest(lease.plan().serviceFilters(resolution.chain(), route, name))
-                .compose(verdict -> switch (verdict) {
+        return Sequel.to(
+                filters.onRequest(lease.plan().serviceFilters(resolution.chain(), route, name)),
+                verdict -> switch (verdict) {
                     case Verdict.Proceed go -> call(order);
                     case Verdict.Reroute again -> reroute();
                     case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
@@ -196,9 +203,7 @@ public final class RequestFlow {
         } else if (cut != null) {
             to.giveUp(cut);
         }
-        return to.answer()
-                .onSuccess(answer -> routePass.answered(true, arrival.completeAt()))
-                .onFailure(this::weigh);
+        return to.answer().onComplete(answer -> routePass.answered(true, arrival.completeAt()), this::weigh);
     }
 
     /** Only what took the service's time says how much it bears; other failures come at once, and would look like speed. */

@@ -16,6 +16,7 @@ import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.FailureSource;
 import dev.jarway.runtime.failure.GatewayFailure;
 import dev.jarway.runtime.upstream.Upgraded;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -86,7 +87,15 @@ final class ResponseWriter {
     /** Sends the answer. The future is complete when the last byte has been handed to the connection. */
     Future<Void> send(Answer answer, FailureAnswer failures) {
         begin(answer);
-        return done.future().recover(failure -> failed(failure, failures)).onComplete(sent -> clock.stop());
+        return done.future().transform(sent -> ended(sent, failures));
+    }
+
+    private Future<Void> ended(AsyncResult<Void> sent, FailureAnswer failures) {
+        if (sent.failed()) {
+            return failed(sent.cause(), failures).onComplete(done -> clock.stop());
+        }
+        clock.stop();
+        return Future.succeededFuture();
     }
 
     private Future<Void> failed(Throwable failure, FailureAnswer failures) {

@@ -12,6 +12,7 @@ import dev.jarway.runtime.exchange.ExchangeRequest;
 import dev.jarway.runtime.exchange.GatewayExchange;
 import dev.jarway.runtime.exchange.MessageBody;
 import dev.jarway.runtime.exchange.Provisional;
+import dev.jarway.runtime.exchange.Sequel;
 import dev.jarway.runtime.exchange.Steering;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
@@ -139,14 +140,14 @@ final class ServiceCall {
 
     /** Tries an endpoint that is chosen when there is a place: of one that is chosen before, nobody knows how it is by then. */
     private Future<Answer> placed(Future<Void> taken, Supplier<Attempt> choice) {
-        return taken.compose(free -> givenUp == null ? attempt(choice.get()) : Future.failedFuture(givenUp))
+        return Sequel.to(taken, free -> givenUp == null ? attempt(choice.get()) : Future.failedFuture(givenUp))
                 .onFailure(failure -> place.leave());
     }
 
     /** Tries an endpoint, then others if it comes to that. */
     private Future<Answer> attempt(Attempt attempt) {
         exchange.setEndpoint(attempt.endpoint());
-        return filters.onEndpointChosen(attempt.endpoint()).compose(verdict -> switch (verdict) {
+        return Sequel.to(filters.onEndpointChosen(attempt.endpoint()), verdict -> switch (verdict) {
             case Verdict.Answer local -> {
                 place.leave();
                 yield Future.succeededFuture(Answer.of(local.response()));
@@ -220,7 +221,8 @@ final class ServiceCall {
         answering = by;
         exchange.setEndpoint(by.attempt().endpoint());
         cancel(hedgeTimer);
-        return finish.outcome().compose(response -> arrived(response, by), failure -> failed(failure, by));
+        Future<UpstreamResponse> outcome = finish.outcome();
+        return outcome.succeeded() ? arrived(outcome.result(), by) : failed(outcome.cause(), by);
     }
 
     private UpstreamRequest message() {

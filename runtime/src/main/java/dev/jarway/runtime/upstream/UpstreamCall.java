@@ -89,7 +89,7 @@ public final class UpstreamCall {
                 .to(attempt.live(), !message.webSocket())
                 .setMethod(HttpMethod.valueOf(message.method()))
                 .setURI(message.target());
-        dialer.request(options).onSuccess(this::begin).onFailure(this::unreachable);
+        dialer.request(options).onComplete(this::begin, this::unreachable);
     }
 
     private void unreachable(Throwable cause) {
@@ -115,7 +115,7 @@ public final class UpstreamCall {
         connected.authority(message.authority());
         connected.headers().setAll(message.fields());
         connected.exceptionHandler(cause -> broken(cause, connected));
-        connected.response().onSuccess(this::respond).onFailure(cause -> broken(cause, connected));
+        connected.response().onComplete(this::respond, cause -> broken(cause, connected));
         EndpointWire.listen(connected, mark, this::provisional);
         if (connected.version() != HttpVersion.HTTP_2) {
             TrailerFields.unwelcome(connected.headers());
