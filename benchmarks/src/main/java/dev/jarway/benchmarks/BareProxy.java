@@ -67,7 +67,12 @@ final class BareProxy {
                             to.headers().add(field.getKey(), field.getValue());
                         }
                     });
-                    return to.send(request);
+                    if (request.headers().contains("content-length")
+                            || request.headers().contains("transfer-encoding")) {
+                        return to.send(request);
+                    }
+                    request.resume();
+                    return to.send();
                 })
                 .onSuccess(answer -> pass(answer, request))
                 .onFailure(failure -> request.response().setStatusCode(502).end());

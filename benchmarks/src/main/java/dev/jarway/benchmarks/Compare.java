@@ -42,7 +42,7 @@ final class Compare {
     private static void run(Plan plan, List<Entrant> entrants) throws IOException {
         for (Work work : plan.works()) {
             for (Entrant entrant : entrants) {
-                entrant.warmUp(work, plan.warmUp());
+                entrant.warmUp(work, plan.warmUp(work));
             }
         }
         for (int round = 1; round <= plan.rounds(); round++) {

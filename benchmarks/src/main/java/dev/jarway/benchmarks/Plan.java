@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param works what is asked of them
  * @param rounds how often each is measured
  * @param seconds how long a round of one work with one peer takes
- * @param warmUp seconds of each work before the first round
+ * @param warmUp seconds of the first work before the first round, in which a JVM compiles; the others have a quarter of that each
  * @param rate requests per second of the latency rounds; 0 for none
  */
 record Plan(List<Peer> peers, List<Work> works, int rounds, int seconds, int warmUp, int rate) {
@@ -44,13 +44,18 @@ record Plan(List<Peer> peers, List<Work> works, int rounds, int seconds, int war
                 works,
                 number(given.remove("rounds"), 5),
                 number(given.remove("seconds"), 8),
-                number(given.remove("warm-up"), 10),
+                number(given.remove("warm-up"), 40),
                 number(given.remove("rate"), 5000));
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("--" + given.keySet().iterator().next()
                     + " (expected: peers, works, rounds, seconds, warm-up, rate)");
         }
         return plan;
+    }
+
+    /** Seconds of that work before the first round. */
+    int warmUp(Work work) {
+        return work == works.getFirst() ? warmUp : Math.ceilDiv(warmUp, 4);
     }
 
     private static <T> List<T> chosen(@Nullable String names, Map<String, T> all) {
