@@ -36,6 +36,9 @@ final class SegmentNode<T> {
     }
 
     private static <T> SegmentNode<T> of(List<Path<T>> paths, int depth) {
+        if (paths.size() == 1) {
+            return of(paths.getFirst(), depth);
+        }
         var ending = new ArrayList<Candidate<T>>();
         var groups = new HashMap<String, List<Path<T>>>();
         for (var path : paths) {
@@ -59,6 +62,19 @@ final class SegmentNode<T> {
             }
         }
         return new SegmentNode<>(RegionMap.of(literals), variable, ending.isEmpty() ? null : Choice.of(ending), lowest);
+    }
+
+    /** Most paths are alone from their second segment on. */
+    private static <T> SegmentNode<T> of(Path<T> path, int depth) {
+        var segments = path.segments();
+        var node = new SegmentNode<T>(RegionMap.empty(), null, path.candidate(), segments.size());
+        for (int i = segments.size() - 1; i >= depth; i--) {
+            var segment = segments.get(i);
+            node = segment.equals(PathPattern.VARIABLE)
+                    ? new SegmentNode<>(RegionMap.empty(), node, null, node.lowest)
+                    : new SegmentNode<>(RegionMap.of(segment, node), null, null, node.lowest);
+        }
+        return node;
     }
 
     /**
