@@ -22,10 +22,6 @@ final class RegionMap<V> {
         return of(Map.of());
     }
 
-    static <V> RegionMap<V> of(String key, V value) {
-        return of(Map.of(key, value));
-    }
-
     static <V> RegionMap<V> of(Map<String, V> values) {
         @SuppressWarnings({"unchecked", "rawtypes"})
         @Nullable
