@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a change leaves alone: everything that it does not concern. */
 class IncrementalTest {
     private static final String MADE = "plugins.made";
+    private static final String CLOSED = "plugins.closed";
 
     @TempDir
     Path directory;
@@ -24,6 +25,7 @@ class IncrementalTest {
     @AfterEach
     void forgetCounts() {
         System.clearProperty(MADE);
+        System.clearProperty(CLOSED);
     }
 
     @Test
@@ -87,6 +89,74 @@ class IncrementalTest {
             await().atMost(PATIENCE).until(() -> gateway.get("/").body().startsWith("1.1.0"));
             assertThat(gateway.get("/").body()).isEqualTo("1.1.0 counts 4");
         }
+    }
+
+    @Test
+    void callsTheNewVersionInEveryRouteThatIsLeftAlone() throws Exception {
+        try (GatewayFixture gateway = GatewayFixture.start(
+                directory.resolve("g"),
+                twoRoutes("/b"),
+                FilterSource.answering("probe", "1.0.0", "old").in(directory))) {
+            gateway.configure(twoRoutes("/c"));
+            assertThat(gateway.get("/a").body()).isEqualTo("old");
+
+            FilterSource.answering("probe", "1.1.0", "new").in(gateway.folder());
+            await().atMost(PATIENCE).until(() -> gateway.status().contains("probe@1.1.0#2"));
+            await().atMost(PATIENCE).until(() -> gateway.get("/a").body().equals("new"));
+            gateway.configure(twoRoutes("/d"));
+
+            assertThat(gateway.get("/a").body()).isEqualTo("new");
+            assertThat(gateway.get("/d").body()).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void closesThePluginOfARouteThatGoesAfterItWasLeftAlone() throws Exception {
+        try (GatewayFixture gateway = GatewayFixture.start(
+                directory.resolve("g"),
+                closingRoutes("/b") + closingRoute("gone", "/gone"),
+                closing().in(directory))) {
+            gateway.configure(closingRoutes("/c") + closingRoute("gone", "/gone"));
+            assertThat(gateway.get("/gone").body()).isEqualTo("gone");
+            assertThat(System.getProperty(CLOSED)).isNull();
+
+            gateway.configure(closingRoutes("/d"));
+
+            await().atMost(PATIENCE).until(() -> "gone".equals(System.getProperty(CLOSED)));
+            assertThat(gateway.get("/a").body()).isEqualTo("a");
+        }
+    }
+
+    private static String twoRoutes(String second) {
+        return """
+                routes:
+                  - { name: a, match: { path: /a }, service: echo, filters: [ { plugin: probe } ] }
+                  - { name: b, match: { path: %s }, service: echo, filters: [ { plugin: probe } ] }
+                """.formatted(second);
+    }
+
+    private static String closingRoutes(String second) {
+        return "routes:\n" + closingRoute("a", "/a") + closingRoute("b", second);
+    }
+
+    private static String closingRoute(String name, String path) {
+        return "  - { name: %s, match: { path: %s }, service: echo, filters: [ { plugin: closing, config: { text: %s } } ] }\n"
+                .formatted(name, path, name);
+    }
+
+    private static PluginJar closing() {
+        return plugin("closing", "1.0.0", "String text", """
+                return new FilterPlugin() {
+                    @Override public Filter newFilter(Exchange exchange) {
+                        return new Filter() {
+                            @Override public Action onRequestHeaders(Request request) {
+                                return Action.respond(LocalResponse.of(200, config.text()));
+                            }
+                        };
+                    }
+                    @Override public void close() { System.setProperty("%s", config.text()); }
+                };
+                """.formatted(CLOSED), "");
     }
 
     private static PluginJar counting() {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -50,6 +53,25 @@ public final class HiddenValues {
     /** Whether the value at this place came out of a reference. */
     boolean isResolved(String pointer) {
         return pointers.contains(pointer);
+    }
+
+    /**
+     * The places that came out of references in a list of the document: by the element's index, as pointers below the element.
+     *
+     * @param list where the list stands
+     */
+    public Map<String, Set<String>> referencesIn(String list) {
+        var found = new HashMap<String, Set<String>>();
+        var prefix = list + "/";
+        for (var pointer : pointers) {
+            if (pointer.startsWith(prefix)) {
+                var rest = pointer.substring(prefix.length());
+                int end = rest.indexOf('/') < 0 ? rest.length() : rest.indexOf('/');
+                found.computeIfAbsent(rest.substring(0, end), element -> new HashSet<>())
+                        .add(rest.substring(end));
+            }
+        }
+        return found;
     }
 
     /**

@@ -30,25 +30,60 @@ final class FilterCall {
     private static final Future<Action> PROCEED = Future.succeededFuture(Action.proceed());
     private static final StackTraceElement[] NOWHERE = new StackTraceElement[0];
 
-    private final FilterEntry entry;
-    private final Exchange exchange;
     private final LoopScope loop;
-    private final Invoker invoker;
 
+    // Of the exchange that it is used for; null between two.
+    private @Nullable FilterEntry entry;
+    private @Nullable Exchange exchange;
+    private @Nullable Invoker invoker;
     private @Nullable Filter filter;
+
     private Hooks hooks = Hooks.NONE;
     private boolean failed;
     private boolean over;
 
-    FilterCall(FilterEntry entry, Exchange exchange, LoopScope loop, Invoker invoker) {
-        this.entry = entry;
-        this.exchange = exchange;
+    /** Whether anybody may come back to it later than in the methods' own order: then it is for this exchange alone. */
+    private boolean known;
+
+    FilterCall(LoopScope loop) {
         this.loop = loop;
-        this.invoker = invoker;
+    }
+
+    /** It is for that exchange now. */
+    void use(FilterEntry used, Exchange current, Invoker way) {
+        entry = used;
+        exchange = current;
+        invoker = way;
+    }
+
+    /**
+     * The exchange is over: nothing of it or of the plugin is to be remembered.
+     *
+     * @return whether this may be used for another exchange; if not, all is as it was
+     */
+    boolean forget() {
+        if (known || !hooks.areOfHeadersAlone()) {
+            return false;
+        }
+        entry = null;
+        exchange = null;
+        invoker = null;
+        filter = null;
+        hooks = Hooks.NONE;
+        over = false;
+        return true;
     }
 
     FilterEntry entry() {
-        return entry;
+        return Objects.requireNonNull(entry);
+    }
+
+    private Exchange exchange() {
+        return Objects.requireNonNull(exchange);
+    }
+
+    private Invoker invoker() {
+        return Objects.requireNonNull(invoker);
     }
 
     /** The filter, which has been made. */
@@ -72,7 +107,7 @@ final class FilterCall {
     }
 
     private Action make(Request request) throws Exception {
-        Filter made = entry.plugin().newFilter(exchange);
+        Filter made = entry().plugin().newFilter(exchange());
         hooks = Hooks.overriddenBy(made.getClass());
         filter = made;
         return hooks.has(Hook.REQUEST_HEADERS) ? made.onRequestHeaders(request) : Action.proceed();
@@ -94,11 +129,15 @@ final class FilterCall {
         if (filter == null || !hooks.has(Hook.COMPLETE)) {
             return Future.succeededFuture();
         }
-        return tallied(
-                        System.nanoTime(),
-                        invoker.call(this, Hook.COMPLETE, entry.timeout().toNanos(), FilterCall::end, outcome))
-                .onFailure(fault -> {
-                    entry.tallies().failed(loop.index(), isLate(fault));
+        Future<Action> told = tallied(
+                System.nanoTime(),
+                invoker().call(this, Hook.COMPLETE, entry().timeout().toNanos(), FilterCall::end, outcome));
+        if (told.succeeded()) {
+            return Future.succeededFuture();
+        }
+        known = true;
+        return told.onFailure(fault -> {
+                    entry().tallies().failed(loop.index(), isLate(fault));
                     log.warn("{}", fault.getMessage());
                 })
                 .transform(done -> Future.succeededFuture());
@@ -111,32 +150,33 @@ final class FilterCall {
 
     /** Says that the exchange which is ending has met this filter. */
     void mark() {
-        entry.tallies().mark(loop.index(), failed);
+        entry().tallies().mark(loop.index(), failed);
     }
 
     /** Counts the exchange, if it has not been counted for the same version. */
     void count(boolean broken, long nanos) {
-        entry.tallies().count(loop.index(), broken, nanos);
+        entry().tallies().count(loop.index(), broken, nanos);
     }
 
     private <S> Future<Action> timed(long start, Hook hook, Code<S> code, S subject) {
-        long limit = entry.timeout().toNanos();
+        long limit = entry().timeout().toNanos();
         return tallied(start, step(hook, start + limit, limit, code, subject));
     }
 
     private Future<Action> tallied(long start, Future<Action> answer) {
         if (answer.isComplete()) {
-            entry.tallies().called(loop.index(), invoker.readClock() - start);
+            entry().tallies().called(loop.index(), invoker().readClock() - start);
             return answer;
         }
-        return answer.onComplete(done -> entry.tallies().called(loop.index(), System.nanoTime() - start));
+        return answer.onComplete(done -> entry().tallies().called(loop.index(), System.nanoTime() - start));
     }
 
     private <S> Future<Action> step(Hook hook, long deadline, long nanos, Code<S> code, S subject) {
-        Future<Action> answer = invoker.call(this, hook, nanos, code, subject);
+        Future<Action> answer = invoker().call(this, hook, nanos, code, subject);
         if (answer.succeeded() && answer.result() == Action.proceed()) {
             return PROCEED;
         }
+        known = true;
         return answer.transform(
                 result -> result.succeeded() ? settle(hook, deadline, result.result()) : fail(hook, result.cause()));
     }
@@ -150,7 +190,7 @@ final class FilterCall {
             return fail(
                     hook,
                     PluginFault.wrongAnswer(
-                            entry.plugin().identity(), hook.method(), fault.get(), "what the contract allows there"));
+                            entry().plugin().identity(), hook.method(), fault.get(), "what the contract allows there"));
         }
         return Future.succeededFuture(action);
     }
@@ -176,16 +216,16 @@ final class FilterCall {
         long timer = loop.vertx().setTimer(millis, late -> arrival.tryFail(timeout(hook)));
         Code<Action.Await<T>> subscribe = (call, awaited) -> {
             awaited.value()
-                    .whenComplete((value, error) -> invoker.onLoop(this, () -> {
+                    .whenComplete((value, error) -> invoker().onLoop(this, () -> {
                         if (error == null) {
                             arrival.tryComplete(value);
                         } else {
-                            arrival.tryFail(PluginFault.threw(entry.plugin().identity(), hook.method(), error));
+                            arrival.tryFail(PluginFault.threw(entry().plugin().identity(), hook.method(), error));
                         }
                     }));
             return Action.proceed();
         };
-        Future<Action> subscribed = invoker.call(this, hook, deadline - System.nanoTime(), subscribe, await);
+        Future<Action> subscribed = invoker().call(this, hook, deadline - System.nanoTime(), subscribe, await);
         Function<T, Future<Action>> then = value -> {
             loop.vertx().cancelTimer(timer);
             return over
@@ -209,16 +249,16 @@ final class FilterCall {
     private Future<Action> fail(Hook hook, Throwable cause) {
         failed = true;
         boolean late = isLate(cause);
-        entry.tallies().failed(loop.index(), late);
-        log.warn("exchange {}: {}", exchange.id(), cause.getMessage());
-        if (entry.onFailure() == OnFailure.OPEN) {
+        entry().tallies().failed(loop.index(), late);
+        log.warn("exchange {}: {}", exchange().id(), cause.getMessage());
+        if (entry().onFailure() == OnFailure.OPEN) {
             return PROCEED;
         }
-        String detail = "plugin " + entry.plugin().identity() + (late ? " did not finish " : " failed in ")
-                + hook.method() + (late ? " within " + entry.timeout().toMillis() + " ms" : "");
+        String detail = "plugin " + entry().plugin().identity() + (late ? " did not finish " : " failed in ")
+                + hook.method() + (late ? " within " + entry().timeout().toMillis() + " ms" : "");
         return Future.failedFuture(GatewayFailure.ofPlugin(
                 late ? FailureCode.PLUGIN_TIMEOUT : FailureCode.PLUGIN_FAILED,
-                entry.plugin().identity(),
+                entry().plugin().identity(),
                 detail,
                 cause));
     }
@@ -226,24 +266,24 @@ final class FilterCall {
     /** It has changed a body's length, and the head says another: under {@code onFailure: open} too, that cannot be sent. */
     GatewayFailure failLength(Hook hook, long bytes, long announced) {
         failed = true;
-        entry.tallies().failed(loop.index(), false);
+        entry().tallies().failed(loop.index(), false);
         PluginFault fault = PluginFault.wrongAnswer(
-                entry.plugin().identity(),
+                entry().plugin().identity(),
                 hook.method(),
                 bytes + " bytes of body",
                 announced + ", as content-length says, or that removed in the headers method");
-        log.warn("exchange {}: {}", exchange.id(), fault.getMessage());
+        log.warn("exchange {}: {}", exchange().id(), fault.getMessage());
         return GatewayFailure.ofPlugin(
                 FailureCode.PLUGIN_FAILED,
-                entry.plugin().identity(),
-                "plugin " + entry.plugin().identity() + " changed the body's length in " + hook.method() + ": " + bytes
-                        + " bytes (announced: " + announced + ")",
+                entry().plugin().identity(),
+                "plugin " + entry().plugin().identity() + " changed the body's length in " + hook.method() + ": "
+                        + bytes + " bytes (announced: " + announced + ")",
                 fault);
     }
 
     /** That a method has not come to its end in time, and nobody knows where it is. */
     PluginFault timeout(Hook hook) {
-        return PluginFault.timedOut(entry.plugin().identity(), hook.method(), entry.timeout(), NOWHERE);
+        return PluginFault.timedOut(entry().plugin().identity(), hook.method(), entry().timeout(), NOWHERE);
     }
 
     private static boolean isLate(Throwable cause) {

@@ -16,7 +16,6 @@ import dev.jarway.runtime.failure.FailureCode;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ public final class FilterRun {
     private final ExchangeRequest request;
     private final LoopScope loop;
     private final Invoker invoker;
-    private final List<FilterCall> met = new ArrayList<>();
+    private MetFilters met = MetFilters.NONE;
     private MessageBody requestBody;
     private @Nullable Decisions decisions;
 
@@ -98,8 +97,10 @@ public final class FilterRun {
     }
 
     private Future<Verdict> onRequest(FilterEntry entry) {
-        FilterCall call = new FilterCall(entry, exchange, loop, invoker);
-        met.add(call);
+        if (met == MetFilters.NONE) {
+            met = loop.spare().take();
+        }
+        FilterCall call = met.add(entry, exchange, loop, invoker);
         Future<Action> action = call.begin(invoker.now(), request);
         if (action.succeeded() && action.result() instanceof Action.Proceed) {
             streamRequestThrough(call);
@@ -136,13 +137,19 @@ public final class FilterRun {
 
     /** Whether any of those that have met the request wants to see it once its endpoint is known. */
     public boolean listensToEndpoint() {
-        return met.stream().anyMatch(call -> call.listensTo(Hook.ENDPOINT_CHOSEN));
+        for (int i = 0; i < met.size(); i++) {
+            if (met.get(i).listensTo(Hook.ENDPOINT_CHOSEN)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Shows the request to the filters that want to see it once its endpoint is known. */
     public Future<Verdict> onEndpointChosen(Endpoint endpoint) {
         Future<Verdict> verdict = Verdict.Proceed.NOW;
-        for (FilterCall call : List.copyOf(met)) {
+        for (int i = 0; i < met.size(); i++) {
+            FilterCall call = met.get(i);
             if (call.listensTo(Hook.ENDPOINT_CHOSEN)) {
                 verdict = verdict.compose(before -> before instanceof Verdict.Proceed
                         ? call.call(Hook.ENDPOINT_CHOSEN, (c, to) -> c.filter().onEndpointChosen(request, to), endpoint)
@@ -161,7 +168,7 @@ public final class FilterRun {
      */
     public Future<Answer> onResponse(Answer answer, Function<Throwable, Answer> explain) {
         Future<Answer> shown = onResponse(answer, explain, met.size() - 1);
-        return met.isEmpty() ? shown : shown.map(FilterRun::measured);
+        return met.size() == 0 ? shown : shown.map(FilterRun::measured);
     }
 
     /** Of one whose body does not come, what is said of its length is not said of what filters add. */
@@ -176,6 +183,9 @@ public final class FilterRun {
 
     private Future<Answer> onResponse(Answer answer, Function<Throwable, Answer> explain, int from) {
         Answer current = answer;
+        if (from >= met.size()) {
+            return Future.succeededFuture(current); // The exchange has come to its end meanwhile.
+        }
         if (from >= 0) {
             invoker.readClock();
         }
@@ -264,13 +274,21 @@ public final class FilterRun {
         return action instanceof Action.Reroute ? new Verdict.Reroute() : PROCEED;
     }
 
-    /** Tells all filters that the exchange is over; the future is complete when the last of them knows. */
+    /**
+     * Tells all filters that the exchange is over; the future is complete when the last of them knows. Whatever is asked of this
+     * run from then on, it has met nobody.
+     */
     public Future<Void> complete(Outcome outcome) {
         count(outcome);
+        MetFilters all = met;
+        met = MetFilters.NONE;
         Future<Void> done = Future.succeededFuture();
-        for (FilterCall call : met) {
-            Future<Void> told = call.complete(outcome);
+        for (int i = 0; i < all.size(); i++) {
+            Future<Void> told = all.get(i).complete(outcome);
             done = done.isComplete() ? told : done.compose(before -> told);
+        }
+        if (all != MetFilters.NONE) {
+            loop.spare().give(all);
         }
         return done;
     }

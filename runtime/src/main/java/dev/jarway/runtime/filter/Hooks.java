@@ -20,6 +20,7 @@ final class Hooks {
 
     private final EnumSet<Hook> all;
     private final boolean ofResponse;
+    private final boolean ofHeadersAlone;
 
     private Hooks(EnumSet<Hook> all) {
         this.all = all;
@@ -27,6 +28,8 @@ final class Hooks {
                 || all.contains(Hook.RESPONSE_DATA)
                 || all.contains(Hook.RESPONSE_TRAILERS)
                 || all.contains(Hook.RESPONSE_BODY);
+        this.ofHeadersAlone = EnumSet.of(Hook.REQUEST_HEADERS, Hook.RESPONSE_HEADERS, Hook.COMPLETE)
+                .containsAll(all);
     }
 
     static Hooks overriddenBy(Class<? extends Filter> type) {
@@ -40,6 +43,11 @@ final class Hooks {
     /** Whether any of them shows something of the response before it is sent. */
     boolean hasResponse() {
         return ofResponse;
+    }
+
+    /** Whether none of them is called but with the head of a message, or at the end. */
+    boolean areOfHeadersAlone() {
+        return ofHeadersAlone;
     }
 
     private static boolean isOverridden(Hook hook, Class<?> type) {

@@ -13,5 +13,13 @@ import io.vertx.core.Vertx;
  * @param context of the event loop; all filters of its exchanges are called here, or wait for their result here
  * @param boundary where calls into plugins are watched
  * @param crossing for calls on the event loop itself
+ * @param spare for the filters of its exchanges
  */
-public record LoopScope(int index, Vertx vertx, Context context, Boundary boundary, Crossing crossing) {}
+public record LoopScope(
+        int index, Vertx vertx, Context context, Boundary boundary, Crossing crossing, SpareFilters spare) {
+
+    /** That of an event loop which begins. */
+    public LoopScope(int index, Vertx vertx, Context context, Boundary boundary) {
+        this(index, vertx, context, boundary, boundary.crossing(), new SpareFilters());
+    }
+}

@@ -75,7 +75,7 @@ public final class EventLoops {
 
         @Override
         public void start(Promise<Void> done) {
-            LoopScope scope = new LoopScope(index, vertx, context, boundary, boundary.crossing());
+            LoopScope scope = new LoopScope(index, vertx, context, boundary);
             ProxyLoop loop = new ProxyLoop(
                     index,
                     scope,

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.routing;
 
+import dev.jarway.runtime.config.MatchConfig;
 import dev.jarway.runtime.routing.PathPattern.Prefix;
 import dev.jarway.runtime.routing.RouteMatch.Found;
 import java.util.ArrayList;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 record Candidate<T>(Found<T> found, Set<String> methods, List<Condition> conditions, int depth, int order)
         implements Choice<T>, Comparable<Candidate<T>> {
 
-    static <T> Candidate<T> of(RouteTable.Entry<T> entry, PathPattern pattern, int order) {
-        var match = entry.match();
+    /** That of a route which stands alone; see {@link #at}. */
+    static <T> Candidate<T> of(MatchConfig match, T route, PathPattern pattern) {
         var conditions = new ArrayList<Condition>();
         match.headers().forEach((name, value) -> {
             var source = new ValueSource(ValueSource.Kind.HEADER, name.toLowerCase(Locale.ROOT));
@@ -33,8 +34,12 @@ record Candidate<T>(Found<T> found, Set<String> methods, List<Condition> conditi
             conditions.add(new Condition(source, ValueTest.of(value)));
         });
         var depth = pattern instanceof Prefix prefix ? prefix.segments().size() : 0;
-        return new Candidate<>(
-                new Found<>(entry.route()), Set.copyOf(match.methods()), List.copyOf(conditions), depth, order);
+        return new Candidate<>(new Found<>(route), Set.copyOf(match.methods()), List.copyOf(conditions), depth, 0);
+    }
+
+    /** The same in that place of the document. */
+    Candidate<T> at(int place) {
+        return new Candidate<>(found, methods, conditions, depth, place);
     }
 
     @Override

@@ -18,6 +18,10 @@ final class RegionMap<V> {
         this.only = only;
     }
 
+    static <V> RegionMap<V> empty() {
+        return of(Map.of());
+    }
+
     static <V> RegionMap<V> of(Map<String, V> values) {
         @SuppressWarnings({"unchecked", "rawtypes"})
         @Nullable

@@ -46,35 +46,21 @@ public final class RouteTable<T> {
         this.restrictsMethods = restrictsMethods;
     }
 
-    /**
-     * A table of these routes, given in the document's order.
-     *
-     * @throws IllegalArgumentException if a path or a regular expression has not the form it must have
-     */
+    /** A table of these routes, given in the document's order. */
     public static <T> RouteTable<T> of(List<Entry<T>> entries) {
         var byHost = new HashMap<String, PathIndex.Builder<T>>();
         var restrictsMethods = false;
         for (int order = 0; order < entries.size(); order++) {
             var entry = entries.get(order);
-            var pattern = PathPattern.of(entry.match());
-            var candidate = Candidate.of(entry, pattern, order);
-            for (String host : hosts(entry.match())) {
-                byHost.computeIfAbsent(host, name -> new PathIndex.Builder<>()).add(pattern, candidate);
+            var candidate = entry.candidate.at(order);
+            for (String host : entry.hosts) {
+                byHost.computeIfAbsent(host, name -> new PathIndex.Builder<>()).add(entry.pattern, candidate);
             }
-            restrictsMethods |= !entry.match().methods().isEmpty();
+            restrictsMethods |= !candidate.methods().isEmpty();
         }
         Map<String, PathIndex<T>> indexes = HashMap.newHashMap(byHost.size());
         byHost.forEach((host, builder) -> indexes.put(host, builder.build()));
         return new RouteTable<>(HostPatterns.of(indexes), restrictsMethods);
-    }
-
-    private static Set<String> hosts(MatchConfig match) {
-        if (match.hosts().isEmpty()) {
-            return Set.of(HostPatterns.ANY);
-        }
-        var hosts = new HashSet<String>();
-        match.hosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
-        return hosts;
     }
 
     /** The route that the request takes, if there is one. */
@@ -108,11 +94,44 @@ public final class RouteTable<T> {
         return null;
     }
 
-    /**
-     * One route of a table.
-     *
-     * @param match which requests it is for
-     * @param route what {@link RouteMatch.Found} gives back
-     */
-    public record Entry<T>(MatchConfig match, T route) {}
+    /** One route of a table, or of several: what it takes to find it is worked out once. Immutable. */
+    public static final class Entry<T> {
+        private final MatchConfig match;
+        private final Set<String> hosts;
+        private final PathPattern pattern;
+        private final Candidate<T> candidate;
+
+        /**
+         * A route.
+         *
+         * @param match which requests it is for
+         * @param route what {@link RouteMatch.Found} gives back
+         * @throws IllegalArgumentException if the path or a regular expression has not the form it must have
+         */
+        public Entry(MatchConfig match, T route) {
+            this.match = match;
+            this.hosts = hosts(match);
+            this.pattern = PathPattern.of(match);
+            this.candidate = Candidate.of(match, route, pattern);
+        }
+
+        private static Set<String> hosts(MatchConfig match) {
+            if (match.hosts().isEmpty()) {
+                return Set.of(HostPatterns.ANY);
+            }
+            var hosts = new HashSet<String>();
+            match.hosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
+            return Set.copyOf(hosts);
+        }
+
+        /** Which requests it is for. */
+        MatchConfig match() {
+            return match;
+        }
+
+        /** What {@link RouteMatch.Found} gives back. */
+        T route() {
+            return candidate.found().route();
+        }
+    }
 }

@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node of the tree of paths, an edge for each segment. The same tree serves templates, which end where the path ends, and
- * prefixes, which may end before. A search goes back where text has led nowhere and a variable might; it goes no deeper than
+ * prefixes, which may end before. From where a path is alone there are no further nodes but one, which has the rest of it as
+ * text: each node more is a place in memory to wait for. A search goes back where text has led nowhere and a variable might; it goes no deeper than
  * the longest pattern and visits no node twice.
  */
 final class SegmentNode<T> {
     private final RegionMap<SegmentNode<T>> literals;
     private final @Nullable SegmentNode<T> variable;
     private final @Nullable Choice<T> here;
+    /** What is left of the one path that leads through here, such as {@code /items/{}}; empty where nodes say it. */
+    private final String rest;
     /** The depth of the lowest node here or below. */
     private final int lowest;
 
@@ -23,10 +26,12 @@ final class SegmentNode<T> {
             RegionMap<SegmentNode<T>> literals,
             @Nullable SegmentNode<T> variable,
             @Nullable Choice<T> here,
+            String rest,
             int lowest) {
         this.literals = literals;
         this.variable = variable;
         this.here = here;
+        this.rest = rest;
         this.lowest = lowest;
     }
 
@@ -36,6 +41,9 @@ final class SegmentNode<T> {
     }
 
     private static <T> SegmentNode<T> of(List<Path<T>> paths, int depth) {
+        if (paths.size() == 1) {
+            return of(paths.getFirst(), depth);
+        }
         var ending = new ArrayList<Candidate<T>>();
         var groups = new HashMap<String, List<Path<T>>>();
         for (var path : paths) {
@@ -58,7 +66,17 @@ final class SegmentNode<T> {
                 literals.put(group.getKey(), node);
             }
         }
-        return new SegmentNode<>(RegionMap.of(literals), variable, ending.isEmpty() ? null : Choice.of(ending), lowest);
+        return new SegmentNode<>(
+                RegionMap.of(literals), variable, ending.isEmpty() ? null : Choice.of(ending), "", lowest);
+    }
+
+    /** Most paths are alone from their second segment on. */
+    private static <T> SegmentNode<T> of(Path<T> path, int depth) {
+        var segments = path.segments();
+        var rest = new StringBuilder();
+        segments.subList(depth, segments.size())
+                .forEach(segment -> rest.append('/').append(segment));
+        return new SegmentNode<>(RegionMap.empty(), null, path.candidate(), rest.toString(), segments.size());
     }
 
     /**
@@ -69,7 +87,10 @@ final class SegmentNode<T> {
     @Nullable
     Candidate<T> whole(RequestTarget request, String path, int from, @Nullable Set<String> allow) {
         if (from >= path.length()) {
-            return here == null ? null : here.first(request, allow);
+            return here == null || !rest.isEmpty() ? null : here.first(request, allow);
+        }
+        if (!rest.isEmpty()) {
+            return here != null && restEnd(path, from) == path.length() ? here.first(request, allow) : null;
         }
         int end = segmentEnd(path, from);
         var literal = literals.find(path, from + 1, end);
@@ -83,6 +104,9 @@ final class SegmentNode<T> {
     /** The first among those whose pattern fits the path or its beginning, the longest pattern first. */
     @Nullable
     Candidate<T> longest(RequestTarget request, String path, int from, @Nullable Set<String> allow) {
+        if (!rest.isEmpty()) {
+            return here != null && restEnd(path, from) != -1 ? here.first(request, allow) : null;
+        }
         var below = from >= path.length() ? null : longestBelow(request, path, from, allow);
         if (below != null || here == null) {
             return below;
@@ -100,6 +124,32 @@ final class SegmentNode<T> {
         }
         var other = variable.longest(request, path, end, allow);
         return found == null || (other != null && other.depth() > found.depth()) ? other : found;
+    }
+
+    /** Where in the path the rest ends, or -1 if the path is another one. */
+    private int restEnd(String path, int from) {
+        int at = from;
+        for (int i = 0; i < rest.length(); i++) {
+            if (at == path.length() || path.charAt(at) != rest.charAt(i)) {
+                return -1;
+            }
+            if (rest.charAt(i) == '/' && isVariable(i + 1)) {
+                int end = segmentEnd(path, at);
+                if (end == at + 1) {
+                    return -1;
+                }
+                at = end;
+                i += PathPattern.VARIABLE.length();
+            } else {
+                at++;
+            }
+        }
+        return at == path.length() || path.charAt(at) == '/' ? at : -1;
+    }
+
+    private boolean isVariable(int from) {
+        int end = from + PathPattern.VARIABLE.length();
+        return rest.startsWith(PathPattern.VARIABLE, from) && (end == rest.length() || rest.charAt(end) == '/');
     }
 
     private static int segmentEnd(String path, int from) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * The rules by which scopes become one chain: lists run in the order gateway, host, route, service; an entry takes the place
@@ -38,15 +39,17 @@ final class ChainResolver {
     /** An entry in the place where its chain has it. */
     private record Placed(Kind stage, FilterScope scope, FilterConfig entry) {}
 
-    /** All lists of filters in the configuration. */
-    List<FilterScope> scopes() {
+    /** All lists of filters in the configuration, of its routes those of these indices. */
+    List<FilterScope> scopes(IntPredicate routes) {
         List<FilterScope> scopes = new ArrayList<>();
         scopes.add(gateway());
         for (int i = 0; i < config.hosts().size(); i++) {
             scopes.add(host(i));
         }
         for (int i = 0; i < config.routes().size(); i++) {
-            scopes.add(route(i));
+            if (routes.test(i)) {
+                scopes.add(route(i));
+            }
         }
         for (int i = 0; i < config.services().size(); i++) {
             scopes.add(service(i));

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hosts that the filters of a configuration tell apart. Class 0 is that of hosts which no pattern of it names; each
@@ -29,21 +30,30 @@ final class HostClasses {
     static HostClasses of(GatewayConfig config) {
         Set<String> patterns = new LinkedHashSet<>();
         config.hosts().forEach(host -> patterns.add(lower(host.name())));
-        allEntries(config)
-                .flatMap(entry -> entry.rules().stream())
-                .flatMap(rule -> rule.match().hosts().stream())
-                .forEach(host -> patterns.add(lower(host)));
+        eachEntry(
+                config,
+                entry ->
+                        entry.rules().forEach(rule -> rule.match().hosts().forEach(host -> patterns.add(lower(host)))));
         patterns.remove(ANY);
         return new HostClasses(new ArrayList<>(patterns));
     }
 
-    private static Stream<FilterConfig> allEntries(GatewayConfig config) {
-        return Stream.of(
-                        config.filters().stream(),
-                        config.hosts().stream().flatMap(host -> host.filters().stream()),
-                        config.routes().stream().flatMap(route -> route.filters().stream()),
-                        config.services().stream().flatMap(service -> service.filters().stream()))
-                .flatMap(entries -> entries);
+    /** Shows every entry of a configuration's lists of filters. */
+    static void eachEntry(GatewayConfig config, Consumer<FilterConfig> look) {
+        config.filters().forEach(look);
+        config.hosts().forEach(host -> host.filters().forEach(look));
+        config.routes().forEach(route -> route.filters().forEach(look));
+        config.services().forEach(service -> service.filters().forEach(look));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof HostClasses that && patterns.equals(that.patterns);
+    }
+
+    @Override
+    public int hashCode() {
+        return patterns.hashCode();
     }
 
     /** How many classes there are. */

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,6 +35,7 @@ final class PluginWorkshop {
     private final HostServices services;
     private final Map<PluginKey, LivePlugin> before;
     private final Map<PluginKey, LivePlugin> taken = new HashMap<>();
+    private final Map<ConfiguredPlugin, LivePlugin> live = new HashMap<>();
     private final List<LivePlugin> made = new ArrayList<>();
 
     PluginWorkshop(Boundary boundary, HostServices services, Map<PluginKey, LivePlugin> before) {
@@ -59,10 +61,28 @@ final class PluginWorkshop {
                 order.use().slot(), generation, canonical, order.consumers().canonical());
         LivePlugin present = taken.containsKey(key) ? taken.get(key) : before.get(key);
         if (present != null) {
-            taken.put(key, present);
+            take(present);
             return new Checked.Valid<>(present.plugin());
         }
         return make(key, order);
+    }
+
+    private void take(LivePlugin plugin) {
+        taken.put(plugin.key(), plugin);
+        live.put(plugin.plugin(), plugin);
+    }
+
+    /** Takes Plugins over of which it is known that they are needed as they are. */
+    void keep(List<LivePlugin> plugins) {
+        for (int i = 0; i < plugins.size(); i++) {
+            LivePlugin plugin = plugins.get(i);
+            taken.put(plugin.key(), plugin);
+        }
+    }
+
+    /** What is known of a Plugin that came out of here. */
+    LivePlugin live(ConfiguredPlugin plugin) {
+        return Objects.requireNonNull(live.get(plugin));
     }
 
     private Checked<ConfiguredPlugin> make(PluginKey key, Order order) {
@@ -79,20 +99,20 @@ final class PluginWorkshop {
                 order.consumers(),
                 received(key, generation.identity().version()));
         try {
-            Plugin plugin = boundary.call(
+            Plugin created = boundary.call(
                     generation, "create", order.timeout(), () -> create(generation.factory(), config.value(), context));
             ConfiguredPlugin configured =
-                    new ConfiguredPlugin(generation, order.type().execution(), plugin, context);
-            LivePlugin live = new LivePlugin(key, configured, context);
-            made.add(live); // Whatever create has made, there may be threads and sockets by now.
-            if (!order.kind().type().isInstance(plugin)) {
+                    new ConfiguredPlugin(generation, order.type().execution(), created, context);
+            LivePlugin plugin = new LivePlugin(key, configured, context);
+            made.add(plugin); // Whatever create has made, there may be threads and sockets by now.
+            if (!order.kind().type().isInstance(created)) {
                 return refused(
                         order,
                         "plugin " + generation + " made no "
                                 + order.kind().type().getSimpleName() + " in create",
                         order.kind().expected());
             }
-            taken.put(key, live);
+            take(plugin);
             return new Checked.Valid<>(configured);
         } catch (PluginFault fault) {
             context.close();

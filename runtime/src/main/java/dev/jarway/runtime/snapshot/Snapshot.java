@@ -24,6 +24,7 @@ import java.util.Set;
  * @param plugins the Plugins in it
  * @param rollouts by name
  * @param tls how its listeners speak TLS, those that do, by their addresses
+ * @param estate what it leaves to the next one
  * @param warnings what an operator ought to know, though it is no error
  */
 public record Snapshot(
@@ -35,6 +36,7 @@ public record Snapshot(
         Map<PluginKey, LivePlugin> plugins,
         Map<String, LiveRollout> rollouts,
         Map<String, ListenerTls> tls,
+        Estate estate,
         List<String> warnings) {
     public Snapshot {
         plugins = Map.copyOf(plugins);

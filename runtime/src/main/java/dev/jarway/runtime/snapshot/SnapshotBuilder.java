@@ -60,6 +60,7 @@ final class SnapshotBuilder {
     private final Map<PluginType, ConsumerDirectory> consumers = new HashMap<>();
     private final Map<FilterUse, Optional<ChainEntry>> entries = new HashMap<>();
     private final Map<String, LiveRollout> rollouts = new HashMap<>();
+    private final List<BuiltRoute> routes = new ArrayList<>();
     private final Splits splits = new Splits(rollouts);
     private final RolloutJournal journal;
     private final CertificateShelf certificates;
@@ -97,8 +98,11 @@ final class SnapshotBuilder {
     Result build(long revision, Instant now) {
         HostClasses hosts = HostClasses.of(config);
         ChainResolver resolver = new ChainResolver(config, hosts);
+        Inheritance inheritance = new Inheritance(loaded, hosts, inventory, before);
+        List<FilterScope> scopes =
+                resolver.scopes(index -> inheritance.route(index).isEmpty());
         EntryChecks checks = new EntryChecks(loaded, inventory);
-        resolver.scopes().forEach(checks::check);
+        scopes.forEach(checks::check);
         TlsPart listeners = new TlsPart(loaded, certificates);
         problems.addAll(listeners.read());
         listeners.plugins().forEach(checks::check);
@@ -108,16 +112,25 @@ final class SnapshotBuilder {
         if (!problems.isEmpty()) {
             return new Result(new Checked.Invalid<>(List.copyOf(new LinkedHashSet<>(problems))), workshop.made());
         }
-        resolver.scopes().forEach(this::rollouts);
-        TrafficPlan plan = plan(resolver, hosts);
+        scopes.forEach(this::rollouts);
+        TrafficPlan plan = plan(resolver, hosts, inheritance);
         Map<String, ListenerTls> fronts = listeners.with(this::certificates);
         problems.addAll(discoveries.problems());
         if (!problems.isEmpty()) {
             return new Result(new Checked.Invalid<>(List.copyOf(new LinkedHashSet<>(problems))), workshop.made());
         }
-        Inventory needed = inventory.keepingOnly(workshop.generations());
+        Inventory needed = inventory.kept().isEmpty() ? inventory : inventory.keepingOnly(workshop.generations());
         Snapshot snapshot = new Snapshot(
-                revision, now, loaded, needed, plan, workshop.taken(), rollouts, fronts, List.copyOf(warnings));
+                revision,
+                now,
+                loaded,
+                needed,
+                plan,
+                workshop.taken(),
+                rollouts,
+                fronts,
+                inheritance.estate(routes),
+                List.copyOf(warnings));
         return new Result(new Checked.Valid<>(snapshot), workshop.made());
     }
 
@@ -138,16 +151,18 @@ final class SnapshotBuilder {
                                 .orElseGet(() -> journal.begin(terms, loops))));
     }
 
-    private TrafficPlan plan(ChainResolver resolver, HostClasses hosts) {
+    private TrafficPlan plan(ChainResolver resolver, HostClasses hosts, Inheritance inheritance) {
         List<Chain> unrouted = new ArrayList<>();
         for (int hostClass = 0; hostClass < hosts.count(); hostClass++) {
             unrouted.add(chain(resolver.unrouted(hostClass)));
         }
-        List<RouteTable.Entry<RouteChoice>> routes = new ArrayList<>();
+        List<RouteTable.Entry<RouteChoice>> table = new ArrayList<>();
         Map<String, RouteGate> gates = new LinkedHashMap<>();
         for (int i = 0; i < config.routes().size(); i++) {
             RouteConfig route = config.routes().get(i);
-            routes.add(route(i, resolver, hosts));
+            BuiltRoute built = route(i, resolver, hosts, inheritance);
+            routes.add(built);
+            table.add(built.entry());
             if (!route.limits().equals(RouteLimitsConfig.NONE)) {
                 gates.put(route.name(), gate(route));
             }
@@ -160,7 +175,7 @@ final class SnapshotBuilder {
             serviceFilters.put(service.name(), entries(resolver.ofService(service.name())));
         }
         return new TrafficPlan(
-                RouteTable.of(routes),
+                RouteTable.of(table),
                 hosts.index(),
                 unrouted,
                 services,
@@ -175,15 +190,29 @@ final class SnapshotBuilder {
                 route.limits(), before.map(snapshot -> snapshot.plan().gates().get(route.name())));
     }
 
-    private RouteTable.Entry<RouteChoice> route(int index, ChainResolver resolver, HostClasses hosts) {
+    /** A route that is taken over keeps its Plugins; one that is not may find some of them again. */
+    private BuiltRoute route(int index, ChainResolver resolver, HostClasses hosts, Inheritance inheritance) {
         RouteConfig route = config.routes().get(index);
-        return new RouteTable.Entry<>(route.match(), RouteParts.choice(route, service -> {
+        Optional<BuiltRoute> inherited = inheritance.route(index);
+        if (inherited.isPresent()) {
+            workshop.keep(inherited.get().plugins());
+            return inherited.get().of(route);
+        }
+        Set<LivePlugin> plugins = new LinkedHashSet<>();
+        RouteChoice choice = RouteParts.choice(route, service -> {
             List<Chain> chains = new ArrayList<>();
             for (int hostClass = 0; hostClass < hosts.count(); hostClass++) {
-                chains.add(chain(resolver.routed(index, service, hostClass)));
+                Chain chain = chain(resolver.routed(index, service, hostClass));
+                chain.plugins().forEach(plugin -> plugins.add(workshop.live(plugin)));
+                chains.add(chain);
             }
             return chains;
-        }));
+        });
+        return new BuiltRoute(
+                route,
+                inheritance.references(index),
+                new RouteTable.Entry<>(route.match(), choice),
+                List.copyOf(plugins));
     }
 
     /** A service that nothing has changed about is the same; of one that has changed, endpoints that stay are. */
