@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  * its processor time are nobody else's. It has a listener without TLS for HTTP/1.1 and HTTP/2, and one with.
  */
 final class GatewayProcess implements AutoCloseable {
-    private static final String LAUNCHER_OPTIONS =
-            "@" + Path.of("..", "jvm.options").toAbsolutePath();
+    private static final List<String> LAUNCHER_OPTIONS = Runtime.version().feature() < 25
+            ? List.of(file("jvm.options"))
+            : List.of(file("jvm.options"), file("jvm-25.options"));
 
     private final JvmProcess process;
     private final X509Bundle certificate;
@@ -56,7 +57,7 @@ final class GatewayProcess implements AutoCloseable {
                   - { name: other, match: { path: %4$s }, service: other }
                   - { name: flooded, service: flooded }
                 """.formatted(limits, flooded, service, OtherClient.PATH));
-        List<String> arguments = new ArrayList<>(List.of(LAUNCHER_OPTIONS));
+        List<String> arguments = new ArrayList<>(LAUNCHER_OPTIONS);
         arguments.addAll(List.of("-Xmx256m", "dev.jarway.runtime.cli.Main", "run", "--config", config.toString()));
         arguments.addAll(List.of(
                 "--plugins",
@@ -90,5 +91,9 @@ final class GatewayProcess implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+    }
+
+    private static String file(String options) {
+        return "@" + Path.of("..", options).toAbsolutePath();
     }
 }

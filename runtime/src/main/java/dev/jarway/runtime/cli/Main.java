@@ -1,35 +1,21 @@
 package dev.jarway.runtime.cli;
 
 import java.security.Security;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import java.util.List;
 
 /** The program {@code jarway}. */
-@Command(
-        name = "jarway",
-        description = "An HTTP gateway whose plugins are swapped while it serves.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {RunCommand.class, UpgradeCommand.class, RehearseCommand.class},
-        synopsisSubcommandLabel = "COMMAND")
-public final class Main implements Runnable {
+public final class Main {
     private static final String ADDRESS_SECONDS = "networkaddress.cache.ttl";
     private static final String REFUSE_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
 
     private Main() {}
 
-    /** Without a command, says which there are. */
-    @Override
-    public void run() {
-        CommandLine.usage(this, System.out);
-    }
-
     /** Runs the command that the arguments name; exits with 0, 2 for wrong arguments, or the command's own code. */
     public static void main(String[] arguments) {
         forgetAddressesSoon();
         refuseRenegotiation();
-        int code = new CommandLine(new Main()).execute(arguments);
-        System.exit(code);
+        Program program = new Program(List.of(new RunCommand(), new UpgradeCommand(), new RehearseCommand()));
+        System.exit(program.run(List.of(arguments), Terminal.own()));
     }
 
     /**

@@ -11,22 +11,29 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
 
 /**
  * {@code jarway rehearse}: starts a gateway of no consequence, has it serve for a moment, and stops it, so that the JVM can note what
  * it has loaded and what was called often. The launcher runs it after a build, and starts from these notes from then on (JEP 514,
  * JEP 515).
  */
-@Command(name = "rehearse", hidden = true, description = "Starts a gateway, has it serve for a moment, and stops it.")
-final class RehearseCommand implements Callable<Integer> {
+final class RehearseCommand implements Command {
     /** Enough for what a request calls to be seen to be called often. */
     private static final int REQUESTS = 1500;
 
     @Override
-    public Integer call() throws IOException, InterruptedException, StartException {
+    public String name() {
+        return "rehearse";
+    }
+
+    @Override
+    public String usage() {
+        return "Usage: jarway rehearse\nStarts a gateway, has it serve for a moment, and stops it.";
+    }
+
+    @Override
+    public int run(Arguments arguments, Terminal terminal) throws IOException, InterruptedException, StartException {
         Path directory = Files.createTempDirectory("jarway-rehearsal");
         try (EchoService echo = EchoService.start(0)) {
             Path config = Files.writeString(directory.resolve("jarway.yaml"), """

@@ -4,82 +4,84 @@ import ch.qos.logback.classic.LoggerContext;
 import dev.jarway.runtime.Gateway;
 import dev.jarway.runtime.GatewayOptions;
 import dev.jarway.runtime.StartException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code jarway run}: starts a gateway, and serves until it is told to stop. */
-@Command(
-        name = "run",
-        description = "Starts the gateway. Without a configuration it runs a demo: see what it prints.",
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {
-            "0:a successor has taken over; see jarway upgrade",
-            "2:wrong arguments",
-            "65:the configuration is wrong",
-            "66:a file or directory cannot be used",
-            "69:an address cannot be bound",
-            "130, 143:stopped by a signal, after the requests that were under way"
-        })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Command {
+    private static final String CONFIG = "--config";
+    private static final String PLUGINS = "--plugins";
+    private static final String DATA = "--data";
+    private static final String SUCCEED = "--succeed";
     private static final int WRONG_CONFIG = 65;
     private static final int NO_FILE = 66;
     private static final int NO_ADDRESS = 69;
     private static final int NO_UPGRADE = 69;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "the configuration, YAML or JSON; a demo if not given")
-    private @Nullable Path config;
-
-    @Option(names = "--plugins", paramLabel = "DIR", description = "the drop folder; plugins-dir if not given")
-    private @Nullable Path plugins;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "where the gateway keeps its own files; data if not given")
-    private @Nullable Path data;
-
-    @Option(names = "--succeed", hidden = true, description = "what jarway upgrade starts")
-    private boolean succeed;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Override
+    public String name() {
+        return "run";
+    }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public String usage() {
+        return """
+                Usage: jarway run [-hV] [--config=FILE] [--data=DIR] [--plugins=DIR]
+                Starts the gateway. Without a configuration it runs a demo: see what it prints.
+                      --config=FILE   the configuration, YAML or JSON; a demo if not given
+                      --data=DIR      where the gateway keeps its own files; data if not given
+                  -h, --help          Show this help.
+                      --plugins=DIR   the drop folder; plugins-dir if not given
+                  -V, --version       Show the version.
+                Exit codes:
+                  0          a successor has taken over; see jarway upgrade
+                  2          wrong arguments
+                  65         the configuration is wrong
+                  66         a file or directory cannot be used
+                  69         an address cannot be bound
+                  130, 143   stopped by a signal, after the requests that were under way
+                """;
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of(CONFIG, PLUGINS, DATA);
+    }
+
+    /** What jarway upgrade starts. */
+    @Override
+    public Set<String> flags() {
+        return Set.of(SUCCEED);
+    }
+
+    @Override
+    public int run(Arguments arguments, Terminal terminal) throws InterruptedException {
         Path home = Path.of(System.getProperty("jarway.home", ""));
-        Path dataDirectory = data != null ? data : home.resolve("data");
-        Path pluginsDirectory = plugins != null ? plugins : home.resolve("plugins-dir");
-        if (config != null && !Files.isReadable(config)) {
-            return fail(NO_FILE, "config " + config + " cannot be read (expected: a YAML or JSON file)");
+        Optional<Path> config = arguments.path(CONFIG);
+        Path data = arguments.path(DATA).orElse(home.resolve("data"));
+        Path plugins = arguments.path(PLUGINS).orElse(home.resolve("plugins-dir"));
+        if (config.isPresent() && !Files.isReadable(config.get())) {
+            return terminal.fail(NO_FILE, "config " + config.get() + " cannot be read (expected: a YAML or JSON file)");
         }
         try {
-            if (config != null) {
-                return serve(GatewayOptions.of(config, pluginsDirectory, dataDirectory));
+            if (config.isPresent()) {
+                GatewayOptions options = GatewayOptions.of(config.get(), plugins, data);
+                return serve(options, arguments.has(SUCCEED), false, terminal);
             }
-            try (Demo demo = Demo.start(dataDirectory)) {
-                return serve(GatewayOptions.of(demo.config(), pluginsDirectory, dataDirectory));
+            try (Demo demo = Demo.start(data)) {
+                return serve(GatewayOptions.of(demo.config(), plugins, data), arguments.has(SUCCEED), true, terminal);
             }
         } catch (StartException e) {
-            return refuse(e);
+            return refuse(e, terminal);
         }
     }
 
-    private int serve(GatewayOptions options) throws StartException, InterruptedException {
+    private static int serve(GatewayOptions options, boolean succeed, boolean demo, Terminal terminal)
+            throws StartException, InterruptedException {
         ServiceManager manager = ServiceManager.of(Optional.ofNullable(System.getenv("NOTIFY_SOCKET")));
         Gateway gateway = succeed ? Gateway.succeed(options, manager::ready) : Gateway.start(options);
         CountDownLatch stopped = new CountDownLatch(1);
@@ -89,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
             writeLastLines();
         }));
         var unused = gateway.succeeded().thenRun(stopped::countDown);
-        StartPanel.print(out(), gateway, options, config == null);
+        StartPanel.print(terminal.out(), gateway, options, demo);
         if (!succeed) {
             manager.ready();
         }
@@ -104,29 +106,17 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int refuse(StartException e) {
-        e.problems().forEach(problem -> err().println("  " + problem));
+    private static int refuse(StartException e, Terminal terminal) {
+        e.problems().forEach(problem -> terminal.err().println("  " + problem));
         return switch (e.kind()) {
             case CONFIG -> {
                 int count = e.problems().size();
-                yield fail(WRONG_CONFIG, e.getMessage() + ": " + count + (count == 1 ? " problem" : " problems"));
+                yield terminal.fail(
+                        WRONG_CONFIG, e.getMessage() + ": " + count + (count == 1 ? " problem" : " problems"));
             }
-            case FILES -> fail(NO_FILE, String.valueOf(e.getMessage()));
-            case UPGRADE -> fail(NO_UPGRADE, String.valueOf(e.getMessage()));
-            case ADDRESS -> fail(NO_ADDRESS, String.valueOf(e.getMessage()));
+            case FILES -> terminal.fail(NO_FILE, String.valueOf(e.getMessage()));
+            case UPGRADE -> terminal.fail(NO_UPGRADE, String.valueOf(e.getMessage()));
+            case ADDRESS -> terminal.fail(NO_ADDRESS, String.valueOf(e.getMessage()));
         };
-    }
-
-    private int fail(int code, String line) {
-        err().println("jarway: " + line);
-        return code;
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec, "spec").commandLine().getOut();
-    }
-
-    private PrintWriter err() {
-        return Objects.requireNonNull(spec, "spec").commandLine().getErr();
     }
 }

@@ -8,99 +8,102 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code jarway upgrade}: starts a successor beside the gateway that runs, and waits until it serves in its place. */
-@Command(
-        name = "upgrade",
-        description = "Replaces the gateway that runs on a data directory by a new process, without a failed request.",
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {
-            "0:the new process serves; the old one finishes its requests, and ends",
-            "2:wrong arguments",
-            "65, 66, 69:the new process could not start, for a reason of jarway run; the old one goes on",
-            "69:no gateway runs there, or it cannot be upgraded",
-            "75:it has taken too long; the old one goes on"
-        })
-final class UpgradeCommand implements Callable<Integer> {
+final class UpgradeCommand implements Command {
+    private static final String DATA = "--data";
+    private static final String TIMEOUT = "--timeout";
+    private static final long STANDARD_SECONDS = 120;
     private static final int UNAVAILABLE = 69;
     private static final int TOO_LONG = 75;
     private static final long STEP_MILLIS = 50;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "the data directory of the gateway that runs; data if not given")
-    private @Nullable Path data;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            description = "how long the new process may take; ${DEFAULT-VALUE} if not given",
-            defaultValue = "120")
-    private long timeout;
-
-    @Spec
-    private @Nullable CommandSpec spec;
+    @Override
+    public String name() {
+        return "upgrade";
+    }
 
     @Override
-    public Integer call() throws InterruptedException {
-        Path directory = data != null
-                ? data
-                : Path.of(System.getProperty("jarway.home", "")).resolve("data");
+    public String usage() {
+        return """
+                Usage: jarway upgrade [-hV] [--data=DIR] [--timeout=SECONDS]
+                Replaces the gateway that runs on a data directory by a new process, without a
+                failed request.
+                      --data=DIR          the data directory of the gateway that runs; data if
+                                          not given
+                  -h, --help              Show this help.
+                      --timeout=SECONDS   how long the new process may take; %d if not given
+                  -V, --version           Show the version.
+                Exit codes:
+                  0            the new process serves; the old one finishes its requests, and
+                               ends
+                  2            wrong arguments
+                  65, 66, 69   the new process could not start, for a reason of jarway run; the
+                               old one goes on
+                  69           no gateway runs there, or it cannot be upgraded
+                  75           it has taken too long; the old one goes on
+                """.formatted(STANDARD_SECONDS);
+    }
+
+    @Override
+    public Set<String> options() {
+        return Set.of(DATA, TIMEOUT);
+    }
+
+    @Override
+    public int run(Arguments arguments, Terminal terminal) throws InterruptedException, WrongArgumentsException {
+        long timeout = arguments.seconds(TIMEOUT, STANDARD_SECONDS);
+        Path directory = arguments
+                .path(DATA)
+                .orElse(Path.of(System.getProperty("jarway.home", "")).resolve("data"));
         Introduction running;
         try {
             running = introduction(directory);
         } catch (IOException e) {
-            return fail(UNAVAILABLE, String.valueOf(e.getMessage()));
+            return terminal.fail(UNAVAILABLE, String.valueOf(e.getMessage()));
         }
         if (Demo.isConfig(directory, Path.of(running.config()))) {
-            return fail(
+            return terminal.fail(
                     UNAVAILABLE,
                     "process " + running.process() + " runs the demo, whose service ends with it (expected: a gateway"
                             + " that was started with --config)");
         }
-        say("Upgrading process " + running.process() + ", which serves " + running.config());
+        terminal.say("Upgrading process " + running.process() + ", which serves " + running.config());
         Process successor;
         try {
             successor = start(running, directory);
         } catch (IOException e) {
-            return fail(UNAVAILABLE, "the new process cannot be started: " + e.getMessage());
+            return terminal.fail(UNAVAILABLE, "the new process cannot be started: " + e.getMessage());
         }
         Thread ending = new Thread(successor::destroy);
         Runtime.getRuntime().addShutdownHook(ending);
-        int code = follow(running, successor, directory);
+        int code = follow(running, successor, directory, timeout, terminal);
         Runtime.getRuntime().removeShutdownHook(ending);
         return code;
     }
 
-    private int follow(Introduction running, Process successor, Path directory) throws InterruptedException {
-        say("Process " + successor.pid() + " loads");
+    private static int follow(Introduction running, Process successor, Path directory, long timeout, Terminal terminal)
+            throws InterruptedException {
+        terminal.say("Process " + successor.pid() + " loads");
         long deadline = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
         while (!serves(successor, directory)) {
             if (successor.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-                return fail(
+                return terminal.fail(
                         successor.exitValue() == 0 ? UNAVAILABLE : successor.exitValue(),
                         "the new process has ended with " + successor.exitValue() + "; process " + running.process()
                                 + " goes on");
             }
             if (System.nanoTime() - deadline >= 0) {
                 successor.destroy();
-                return fail(
+                return terminal.fail(
                         TOO_LONG,
                         "the new process does not serve after " + timeout + " s, and has been ended; process "
                                 + running.process() + " goes on");
             }
         }
-        say("Process " + successor.pid() + " serves; process " + running.process()
+        terminal.say("Process " + successor.pid() + " serves; process " + running.process()
                 + " finishes its requests, and ends");
         return 0;
     }
@@ -129,16 +132,5 @@ final class UpgradeCommand implements Callable<Integer> {
         command.addAll(List.of("--plugins", running.plugins()));
         command.addAll(List.of("--data", directory.toString()));
         return new ProcessBuilder(command).inheritIO().start();
-    }
-
-    private void say(String line) {
-        var out = Objects.requireNonNull(spec, "spec").commandLine().getOut();
-        out.println(line);
-        out.flush();
-    }
-
-    private int fail(int code, String line) {
-        Objects.requireNonNull(spec, "spec").commandLine().getErr().println("jarway: " + line);
-        return code;
     }
 }

@@ -1,18 +1,17 @@
 package dev.jarway.runtime.cli;
 
 import dev.jarway.loader.jar.Contract;
-import picocli.CommandLine.IVersionProvider;
+import java.util.List;
 
 /** The version that {@code --version} shows. */
-final class Version implements IVersionProvider {
+final class Version {
+    private Version() {}
 
-    @Override
-    public String[] getVersion() {
+    static List<String> lines() {
         String own = Main.class.getPackage().getImplementationVersion();
-        return new String[] {
-            "jarway " + (own == null ? "(built in place)" : own),
-            "plugin contract " + Contract.VERSION,
-            "java " + Runtime.version()
-        };
+        return List.of(
+                "jarway " + (own == null ? "(built in place)" : own),
+                "plugin contract " + Contract.VERSION,
+                "java " + Runtime.version());
     }
 }

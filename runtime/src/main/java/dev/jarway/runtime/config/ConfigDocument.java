@@ -20,7 +20,7 @@ import java.util.List;
 public final class ConfigDocument {
     static final int MOST_BYTES = 16 * 1024 * 1024;
 
-    private static final RecordSchema<GatewayConfig> SCHEMA = RecordSchema.of(GatewayConfig.class);
+    private static final RecordSchema<GatewayConfig> SCHEMA = RecordSchema.own(GatewayConfig.class);
 
     private final String text;
     private final DocumentFormat format;

@@ -38,6 +38,14 @@ public final class RecordSchema<T extends Record> {
         return schema;
     }
 
+    /**
+     * The schema of a record of the gateway's own. Its defaults are not checked: that takes longer than all else in a start that
+     * has to do with the configuration, and is done by a test.
+     */
+    static <T extends Record> RecordSchema<T> own(Class<T> type) {
+        return new RecordSchema<>(type);
+    }
+
     /** The record. */
     public Class<T> type() {
         return type;

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all plugins of a gateway share: the meters, the values, the timer, the client of their call-outs. One for each
@@ -18,10 +19,7 @@ public final class HostServices implements AutoCloseable {
     private final Map<String, String> environment;
     private final ScheduledExecutorService timer = newTimer();
     private final ExecutorService callOutThreads = newCallOutThreads();
-    private final HttpClient client = HttpClient.newBuilder()
-            .executor(callOutThreads)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private @Nullable HttpClient client;
 
     /** Starts the services. The registry and the store are the caller's and stay open. */
     public HostServices(MeterRegistry meters, ValueStore store) {
@@ -50,15 +48,32 @@ public final class HostServices implements AutoCloseable {
         return timer;
     }
 
-    HttpClient client() {
+    /**
+     * Made for the first plugin, since to make it takes a tenth of a second; and then, not with its first call-out, which would
+     * have the client's threads inherit from that of the plugin.
+     */
+    synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .executor(callOutThreads)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .build();
+        }
         return client;
+    }
+
+    /** Whether there is a client already. */
+    synchronized boolean hasClient() {
+        return client != null;
     }
 
     /** Ends the timer and the client. */
     @Override
-    public void close() {
+    public synchronized void close() {
         timer.shutdownNow();
-        client.shutdownNow();
+        if (client != null) {
+            client.shutdownNow();
+        }
         callOutThreads.shutdownNow();
     }
 

@@ -62,11 +62,24 @@ final class FakeClone {
         script(path().resolve("java"), "#!/bin/sh\necho '    java.home = " + jdk + "' >&2\n");
     }
 
-    /** Changes a source so that it is newer than any build so far. */
-    void edit(String source) throws IOException {
-        Files.writeString(sources().resolve(source), "");
-        Files.setLastModifiedTime(
-                sources().resolve(source), FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+    /** Has a link on the PATH lead to the java of this JDK, which notes if it is asked for its properties. */
+    void linkedOnPath(Path jdk) throws IOException {
+        Path java = jdk.resolve("bin/java");
+        script(
+                java,
+                Files.readString(java)
+                        .replace("#!/bin/sh\n", "#!/bin/sh\ncase $1 in -Xshow*) : >'" + file("asked") + "' ;; esac\n"));
+        Files.createDirectories(jdk.resolve("lib"));
+        Files.writeString(jdk.resolve("lib/modules"), "");
+        Files.delete(path().resolve("java"));
+        Files.createSymbolicLink(path().resolve("java"), java);
+    }
+
+    /** Changes a file so that it is newer than any build so far. */
+    void edit(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, "");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plus(Duration.ofHours(1))));
     }
 
     Path directory() {

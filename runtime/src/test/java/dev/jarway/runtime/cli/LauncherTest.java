@@ -45,6 +45,15 @@ final class LauncherTest {
     }
 
     @Test
+    void followsALinkOnThePathWithoutAskingWhereItLeads() throws Exception {
+        clone.jdk("25");
+        clone.linkedOnPath(clone.jdk("21"));
+
+        assertThat(clone.launch().output()).startsWith("java 21\nprocess ");
+        assertThat(clone.file("asked")).doesNotExist();
+    }
+
+    @Test
     void passesOverAJavaOnThePathThatIsTooOld() throws Exception {
         clone.jdk("25");
         clone.onPath(clone.jdk("17.0.15"));
@@ -94,10 +103,29 @@ final class LauncherTest {
 
         assertThat(clone.launch().errors()).startsWith("Building ");
         assertThat(clone.launch().errors()).isEmpty();
-        clone.edit("Other.java");
+        clone.edit(clone.file("runtime/src/main/java/Other.java"));
         assertThat(clone.launch().errors()).startsWith("Building ");
 
         assertThat(clone.builds()).hasSize(2).containsOnly("-q -B -ntp -Plaunch package");
+    }
+
+    /** Since the rehearsal goes by them. */
+    @Test
+    void buildsAgainWhenTheOptionsOfTheJvmHaveChanged() throws Exception {
+        clone.jdk("21");
+        clone.launch().status();
+        clone.edit(clone.file("jvm-25.options"));
+
+        assertThat(clone.launch().errors()).startsWith("Building ");
+    }
+
+    @Test
+    void buildsNothingWhenATestHasChanged() throws Exception {
+        clone.jdk("21");
+        clone.launch().status();
+        clone.edit(clone.file("runtime/src/test/java/MainTest.java"));
+
+        assertThat(clone.launch().errors()).isEmpty();
     }
 
     @Test
@@ -181,6 +209,26 @@ final class LauncherTest {
                         + "/jarway-\\d+\\.aot\n-Xlog:aot=off\n-Xmx1g\n-cp\n");
         assertThat(Files.readString(clone.file("target/launch/build.log")))
                 .endsWith("/*\ndev.jarway.runtime.cli.Main\nrehearse\n");
+    }
+
+    /** Otherwise the JVM could not use what the rehearsal has left. */
+    @Test
+    void rehearsesWithTheOptionsOfAStart() throws Exception {
+        clone.jdk("25");
+        var options = "\n@%s\n@%s\n".formatted(clone.file("jvm.options"), clone.file("jvm-25.options"));
+        var unmoved = "\n-XX:+UnlockDiagnosticVMOptions\n-XX:ArchiveRelocationMode=0\n";
+
+        assertThat(clone.launch().output()).contains(options, unmoved);
+        assertThat(Files.readString(clone.file("target/launch/build.log"))).contains(options, unmoved);
+    }
+
+    @Test
+    void leavesOutOptionsThatAnOlderJdkDoesNotKnow() throws Exception {
+        clone.jdk("24");
+
+        assertThat(clone.launch().output())
+                .contains("\n@" + clone.file("jvm.options") + "\n")
+                .doesNotContain("jvm-25.options", "ArchiveRelocationMode");
     }
 
     @Test

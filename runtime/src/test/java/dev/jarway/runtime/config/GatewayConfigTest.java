@@ -1,6 +1,7 @@
 package dev.jarway.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GatewayConfigTest {
+
+    /** A start does without this check. */
+    @Test
+    void hasNoDefaultThatItWouldNotTake() {
+        assertThatCode(() -> RecordSchema.of(GatewayConfig.class)).doesNotThrowAnyException();
+    }
 
     @Test
     void needsListenersAndNothingElse() {

@@ -40,6 +40,15 @@ class HostCallOutsTest {
     }
 
     @Test
+    void hasAClientOnceThereIsAPlugin() {
+        assertThat(host.services.hasClient()).isFalse();
+
+        host.context();
+
+        assertThat(host.services.hasClient()).isTrue();
+    }
+
+    @Test
     void bringsTheWholeResponse() throws Exception {
         try (var server = new ScriptedServer(out -> out.write(ScriptedServer.ok("hello")))) {
             var response = send(request(server.uri("/whoami")).build());

@@ -32,8 +32,9 @@ public final class Jarway implements Subject {
     private static final long TAKEN_SECONDS = 20;
     private static final long LOOK_EVERY_MILLIS = 20;
 
-    private static final String LAUNCHER_OPTIONS =
-            "@" + Path.of("..", "jvm.options").toAbsolutePath();
+    private static final List<String> LAUNCHER_OPTIONS = Runtime.version().feature() < 25
+            ? List.of(file("jvm.options"))
+            : List.of(file("jvm.options"), file("jvm-25.options"));
     private static final List<String> LITTLE_MEMORY = List.of("-Xmx256m", "-XX:MaxMetaspaceSize=96m");
 
     private final ServerProcess process;
@@ -86,7 +87,7 @@ public final class Jarway implements Subject {
     private static List<String> command(JarwayOptions options, Path config, Path plugins, Path data) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(LAUNCHER_OPTIONS);
+        command.addAll(LAUNCHER_OPTIONS);
         command.addAll(LITTLE_MEMORY);
         command.add("-XX:NativeMemoryTracking=summary");
         command.add("-Xlog:gc,safepoint:file=" + data.resolveSibling("gc.log"));
@@ -202,5 +203,9 @@ public final class Jarway implements Subject {
     public void close() {
         admin.close();
         process.close();
+    }
+
+    private static String file(String options) {
+        return "@" + Path.of("..", options).toAbsolutePath();
     }
 }
