@@ -9,7 +9,10 @@ public interface Chunk {
     /** What the piece holds now; may be empty. */
     Bytes bytes();
 
-    /** Whether no piece follows. Exactly one piece of every body is the last; it may be empty. */
+    /**
+     * Whether no piece follows. Exactly one piece of every body is the last. It may be empty, or hold the end of the body, or
+     * all of it: that differs with what the sender has said of the length, and from one time to the next.
+     */
     boolean last();
 
     /**

@@ -119,7 +119,9 @@ class RequestFlowTest {
                         }
                         @Override public Action onResponseData(Chunk chunk) {
                             length += chunk.bytes().length();
-                            if (chunk.last()) { chunk.replace(Bytes.utf8(" and " + length + " bytes")); }
+                            if (chunk.last()) {
+                                chunk.replace(Bytes.utf8(chunk.bytes().asUtf8() + " and " + length + " bytes"));
+                            }
                             return Action.proceed();
                         }""").in(directory);
         try (GatewayFixture gateway = start(filters("{ plugin: stream }"), jar)) {
