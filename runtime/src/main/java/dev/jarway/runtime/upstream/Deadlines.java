@@ -74,6 +74,8 @@ final class Deadlines {
         private final Duration span;
         private @Nullable Deadline first;
         private @Nullable Deadline last;
+
+        /** Whether the timer runs, or the line is seen to: until then, whoever joins is behind others that come first. */
         private boolean armed;
 
         Line(Duration span) {
@@ -117,7 +119,6 @@ final class Deadlines {
         }
 
         private void ring() {
-            armed = false;
             try {
                 Deadline due = first;
                 while (due != null && due.at - nanos.getAsLong() <= 0) {
@@ -133,8 +134,9 @@ final class Deadlines {
         /** Where what is done has thrown, too: the others are still to come due. */
         private void goOn() {
             if (first == null) {
+                armed = false;
                 lines.remove(span, this);
-            } else if (!armed) {
+            } else {
                 arm(first.at - nanos.getAsLong());
             }
         }

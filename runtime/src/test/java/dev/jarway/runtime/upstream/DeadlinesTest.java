@@ -70,6 +70,21 @@ class DeadlinesTest {
     }
 
     @Test
+    void areNotLateBecauseAnotherIsSetWhileOneComesDue() {
+        deadlines.set(Duration.ofMillis(10), () -> {
+            due.add("one");
+            set("again", 10);
+        });
+        pass(1);
+        set("next", 10);
+
+        pass(9);
+        assertThat(due).containsExactly("one");
+        pass(1);
+        assertThat(due).containsExactly("one", "next");
+    }
+
+    @Test
     void takeOneTimerForAllOfOneSpanThatAreLiftedInTime() {
         for (int call = 0; call < 1000; call++) {
             set("call", 10_000).lift();
