@@ -17,10 +17,6 @@ public final class StreamBody implements MessageBody {
     private @Nullable Buffer unread;
     private boolean begun;
     private boolean ended;
-
-    /** Whether the last piece has been handed on before the end was seen. */
-    private boolean whole;
-
     private long bytes;
 
     /** What a body's sender does besides sending. */
@@ -137,8 +133,8 @@ public final class StreamBody implements MessageBody {
             return;
         }
         if (bytes == source.length()) {
-            whole = true;
-            stream.fetch(1); // The end itself, which says nothing more.
+            ended = true; // The end itself, which may come as it is fetched, says nothing more.
+            stream.fetch(1);
             last(BufferBytes.of(buffer));
         } else {
             answer(ExchangeChunk.of(buffer));
@@ -146,7 +142,7 @@ public final class StreamBody implements MessageBody {
     }
 
     private void end() {
-        if (!whole) {
+        if (!ended) {
             last(Bytes.empty());
         }
     }

@@ -87,10 +87,10 @@ final class ResponseWriter {
     /** Sends the answer. The future is complete when the last byte has been handed to the connection. */
     Future<Void> send(Answer answer, FailureAnswer failures) {
         begin(answer);
-        return done.future().transform(sent -> ended(sent, failures));
+        return done.future().transform(sent -> settle(sent, failures));
     }
 
-    private Future<Void> ended(AsyncResult<Void> sent, FailureAnswer failures) {
+    private Future<Void> settle(AsyncResult<Void> sent, FailureAnswer failures) {
         if (sent.failed()) {
             return failed(sent.cause(), failures).onComplete(done -> clock.stop());
         }

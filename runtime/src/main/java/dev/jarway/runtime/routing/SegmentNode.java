@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A node of the tree of paths, an edge for each segment. The same tree serves templates, which end where the path ends, and
  * prefixes, which may end before. From where a path is alone there are no further nodes but one, which has the rest of it as
- * text: each node more is a place in memory to wait for. A search goes back where text has led nowhere and a variable might; it goes no deeper than
- * the longest pattern and visits no node twice.
+ * text: each node more is a place in memory to wait for. A search goes back where text has led nowhere and a variable might; it goes
+ * no deeper than the longest pattern and visits no node twice.
  */
 final class SegmentNode<T> {
     private final RegionMap<SegmentNode<T>> literals;
