@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,7 @@ final class GatewayProcess implements AutoCloseable {
     private static final List<String> LAUNCHER_OPTIONS = Runtime.version().feature() < 25
             ? List.of(file("jvm.options"))
             : List.of(file("jvm.options"), file("jvm-25.options"));
+    private static final Map<String, String> LAUNCHER_ENVIRONMENT = Map.of("MALLOC_TRIM_THRESHOLD_", "16777216");
 
     private final JvmProcess process;
     private final X509Bundle certificate;
@@ -63,7 +65,7 @@ final class GatewayProcess implements AutoCloseable {
                 "--plugins",
                 Files.createDirectories(directory.resolve("plugins")).toString()));
         arguments.addAll(List.of("--data", directory.resolve("data").toString()));
-        JvmProcess process = JvmProcess.start(arguments, directory.resolve("gateway.log"));
+        JvmProcess process = JvmProcess.start(arguments, LAUNCHER_ENVIRONMENT, directory.resolve("gateway.log"));
         try {
             return new GatewayProcess(process, certificate);
         } catch (IOException | InterruptedException e) {

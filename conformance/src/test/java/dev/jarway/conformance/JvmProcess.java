@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,18 +27,22 @@ final class JvmProcess implements AutoCloseable {
 
     /** Starts it: options of the JVM, main class, arguments. */
     static JvmProcess start(List<String> arguments, Path log) throws IOException {
+        return start(arguments, Map.of(), log);
+    }
+
+    /** The same with more in its environment. */
+    static JvmProcess start(List<String> arguments, Map<String, String> environment, Path log) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(arguments);
-        return new JvmProcess(
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(log.toFile())
-                        .redirectInput(new File("/dev/null"))
-                        .start(),
-                log);
+        ProcessBuilder process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .redirectInput(new File("/dev/null"));
+        process.environment().putAll(environment);
+        return new JvmProcess(process.start(), log);
     }
 
     long pid() {

@@ -72,7 +72,7 @@ public final class Jarway implements Subject {
         String token = UUID.randomUUID().toString() + UUID.randomUUID();
         ServerProcess process = ServerProcess.start(
                 command(options, file, plugins, directory.resolve("data")),
-                Map.of("JARWAY_ADMIN_TOKEN", token),
+                Map.of("JARWAY_ADMIN_TOKEN", token, "MALLOC_TRIM_THRESHOLD_", "16777216"), // As the launcher has it.
                 directory.resolve("gateway.log"));
         try {
             int port = Integer.parseInt(process.awaitLine(WEB));
