@@ -3,11 +3,16 @@ package dev.jarway.runtime.cli;
 import dev.jarway.runtime.Gateway;
 import dev.jarway.runtime.GatewayOptions;
 import dev.jarway.runtime.StartException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -16,7 +21,7 @@ import java.util.stream.Stream;
 /**
  * {@code jarway rehearse}: starts a gateway of no consequence, has it serve for a moment, and stops it, so that the JVM can note what
  * it has loaded and what was called often. The launcher runs it after a build, and starts from these notes from then on (JEP 514,
- * JEP 515).
+ * JEP 515). Client and service are of Vert.x too: whatever else they were, it would be loaded at each start.
  */
 final class RehearseCommand implements Command {
     /** Enough for what a request calls to be seen to be called often. */
@@ -35,38 +40,47 @@ final class RehearseCommand implements Command {
     @Override
     public int run(Arguments arguments, Terminal terminal) throws IOException, InterruptedException, StartException {
         Path directory = Files.createTempDirectory("jarway-rehearsal");
-        try (EchoService echo = EchoService.start(0)) {
+        Vertx others = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
+        try {
+            int service = await(others.createHttpServer()
+                            .requestHandler(request -> request.response().end("here"))
+                            .listen(0, "127.0.0.1"))
+                    .actualPort();
             Path config = Files.writeString(directory.resolve("jarway.yaml"), """
                     listeners: [{ name: web, host: 127.0.0.1, port: 0, protocols: [h1, h2c] }]
                     admin: { port: 0 }
-                    services: [{ name: echo, endpoints: [{ url: "http://127.0.0.1:%d" }] }]
-                    routes: [{ name: all, service: echo }]
-                    """.formatted(echo.port()));
+                    services: [{ name: here, endpoints: [{ url: "http://127.0.0.1:%d" }] }]
+                    routes: [{ name: all, service: here }]
+                    """.formatted(service));
             GatewayOptions options = GatewayOptions.of(
                     config, Files.createDirectory(directory.resolve("plugins")), directory.resolve("data"));
-            try (Gateway gateway = Gateway.start(options);
-                    HttpClient client = HttpClient.newHttpClient()) {
-                URI uri = URI.create(
-                        "http://127.0.0.1:" + gateway.listeners().getFirst().port() + "/rehearsal");
-                ask(client, uri, HttpClient.Version.HTTP_1_1);
-                ask(client, uri, HttpClient.Version.HTTP_2);
+            try (Gateway gateway = Gateway.start(options)) {
+                int port = gateway.listeners().getFirst().port();
+                ask(others, port, HttpVersion.HTTP_1_1);
+                ask(others, port, HttpVersion.HTTP_2);
             }
         } finally {
+            await(others.close());
             remove(directory);
         }
         return 0;
     }
 
-    private static void ask(HttpClient client, URI uri, HttpClient.Version version)
-            throws IOException, InterruptedException {
+    private static void ask(Vertx others, int port, HttpVersion version) {
+        HttpClient client = others.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(version).setHttp2ClearTextUpgrade(false));
         for (int i = 0; i < REQUESTS; i++) {
-            HttpRequest request = HttpRequest.newBuilder(uri).version(version).build();
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-            if (status != 200) {
-                throw new IllegalStateException(uri + ": " + status);
+            HttpClientResponse response = await(client.request(HttpMethod.GET, port, "127.0.0.1", "/rehearsal")
+                    .compose(HttpClientRequest::send)
+                    .compose(answer -> answer.end().map(answer)));
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException("a rehearsed request over " + version + ": " + response.statusCode());
             }
         }
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
     }
 
     private static void remove(Path directory) throws IOException {
