@@ -19,7 +19,10 @@ import org.slf4j.LoggerFactory;
 
 /** The log of exchanges: one line each, written when the exchange is over, to the logger {@code jarway.access}. */
 public final class AccessLog {
-    private static final Logger log = LoggerFactory.getLogger("jarway.access");
+    /** Of the logger that its lines go to. */
+    static final String LOGGER = "jarway.access";
+
+    private static final Logger log = LoggerFactory.getLogger(LOGGER);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private AccessLog() {}
