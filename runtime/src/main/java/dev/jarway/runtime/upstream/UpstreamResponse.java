@@ -23,9 +23,10 @@ import java.util.Set;
  *     waited for
  */
 public record UpstreamResponse(Answer answer, Duration waited) {
+    private static final CharSequence KEEP_ALIVE = HttpHeaders.createOptimized("keep-alive");
 
     static UpstreamResponse of(HttpClientResponse response, String method, Duration waited, UpstreamCall call) {
-        MultiMap fields = copy(response);
+        MultiMap fields = fields(response);
         int status = response.statusCode();
         boolean hasBody = !method.equals("HEAD") && ExchangeResponse.isBodyStatus(status);
         Set<String> named = ConnectionFields.strip(fields);
@@ -64,7 +65,19 @@ public record UpstreamResponse(Answer answer, Duration waited) {
         return new UpstreamResponse(new Answer(head, new Upgraded(response.netSocket(), call)), waited);
     }
 
-    /** Vert.x reads in its own, once the end is here, whether the connection goes on (RFC 9112 section 9.6). */
+    /**
+     * The fields to be changed. Vert.x reads in its own, once the end is here, whether the connection goes on (RFC 9112 section 9.6):
+     * where they say more of that than the version does, they are left as they are, and these are a copy.
+     */
+    private static MultiMap fields(HttpClientResponse response) {
+        MultiMap fields = response.headers();
+        String connection = fields.get(HttpHeaders.CONNECTION);
+        boolean goesOn = response.version() == HttpVersion.HTTP_1_1
+                && (connection == null || connection.equalsIgnoreCase("keep-alive"))
+                && !fields.contains(KEEP_ALIVE);
+        return goesOn ? fields : copy(response);
+    }
+
     private static MultiMap copy(HttpClientResponse response) {
         return HttpHeaders.headers().setAll(response.headers());
     }
