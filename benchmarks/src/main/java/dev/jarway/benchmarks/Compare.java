@@ -18,10 +18,11 @@ final class Compare {
         int port = Server.freePort();
         List<Entrant> entrants = new ArrayList<>();
         try (Server upstream = Server.start(
-                Cores.REST.pin(JavaProgram.command(Upstream.class, Integer.toString(port))),
-                Map.of(),
-                port,
-                directory.resolve("upstream.log"))) {
+                        Cores.REST.pin(JavaProgram.command(Upstream.class, Integer.toString(port))),
+                        Map.of(),
+                        port,
+                        directory.resolve("upstream.log"));
+                OpenLoop openLoop = OpenLoop.start()) {
             for (Peer peer : plan.peers()) {
                 try {
                     entrants.add(Entrant.start(peer, Site.in(directory.resolve(peer.name()), upstream.port())));
@@ -29,7 +30,7 @@ final class Compare {
                     System.out.println(peer.name() + " is left out: " + e.getMessage());
                 }
             }
-            run(plan, entrants);
+            run(plan, entrants, openLoop);
         } finally {
             for (Entrant entrant : entrants) {
                 entrant.close();
@@ -39,10 +40,15 @@ final class Compare {
         System.out.println(Results.write(plan, entrants));
     }
 
-    private static void run(Plan plan, List<Entrant> entrants) throws IOException {
+    private static void run(Plan plan, List<Entrant> entrants, OpenLoop openLoop) throws IOException {
         for (Work work : plan.works()) {
             for (Entrant entrant : entrants) {
                 entrant.warmUp(work, plan.warmUp(work));
+            }
+        }
+        if (plan.rate() > 0) {
+            for (Entrant entrant : entrants) {
+                entrant.warmUp(openLoop, plan.rate(), Math.ceilDiv(plan.warmUp(), 4));
             }
         }
         for (int round = 1; round <= plan.rounds(); round++) {
@@ -53,7 +59,7 @@ final class Compare {
                 }
             }
             for (Entrant entrant : plan.rate() == 0 ? List.<Entrant>of() : entrants) {
-                entrant.measureLatency(plan.rate(), plan.seconds());
+                entrant.measureLatency(openLoop, plan.rate(), plan.seconds());
             }
         }
     }

@@ -76,8 +76,12 @@ final class Entrant implements AutoCloseable {
                         outcome.failed()));
     }
 
-    void measureLatency(int rate, int seconds) throws IOException {
-        latencies.add(OpenLoop.run(site, rate, seconds));
+    void warmUp(OpenLoop load, int rate, int seconds) throws IOException {
+        var unused = load.run(site, rate, seconds);
+    }
+
+    void measureLatency(OpenLoop load, int rate, int seconds) throws IOException {
+        latencies.add(load.run(site, rate, seconds));
     }
 
     @Override

@@ -1,49 +1,44 @@
 package dev.jarway.benchmarks;
 
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.Histogram;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 /**
- * A load at a fixed rate: a request is sent when it is due, whatever has become of those before, and its time counts from when it
- * was due. So an answer that comes late makes none after it look better (coordinated omission).
+ * What asks proxies at a fixed rate ({@link OpenLoopLoad}), in a JVM of its own. That is one for all of them, and warmed up: what is
+ * measured would be its own compiler.
  */
-final class OpenLoop {
-    private static final int CONNECTIONS = 64;
-    private static final int WARM_UP_SECONDS = 3;
+final class OpenLoop implements AutoCloseable {
+    private final Process process;
+    private final PrintWriter orders;
+    private final BufferedReader results;
 
-    private final Histogram micros = new Histogram(TimeUnit.SECONDS.toMicros(60), 3);
-    private final HttpClient client;
-    private final Context loop;
-    private final int port;
-    private long failed;
-    private long open;
-
-    private OpenLoop(Vertx vertx, int port) {
-        this.client = vertx.createHttpClient(
-                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(-1));
-        this.loop = vertx.getOrCreateContext();
-        this.port = port;
+    private OpenLoop(Process process) {
+        this.process = process;
+        this.orders = new PrintWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
+        this.results = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
     /** How long clients waited, in microseconds, and how many of them for nothing. */
     record Latencies(long asked, long failed, long p50, long p99, long p999) {}
 
-    /** Asks a proxy so often a second, from a JVM of its own. */
-    static Latencies run(Site site, int rate, int seconds) throws IOException {
-        String said = Program.said(Cores.REST.pin(JavaProgram.command(
-                OpenLoop.class, Integer.toString(site.plain()), Integer.toString(rate), Integer.toString(seconds))));
-        String[] words = said.strip().split(" ", -1);
+    /** One that waits for orders. */
+    static OpenLoop start() throws IOException {
+        return new OpenLoop(new ProcessBuilder(Cores.REST.pin(JavaProgram.command(OpenLoopLoad.class)))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /** Asks a proxy so often a second. */
+    Latencies run(Site site, int rate, int seconds) throws IOException {
+        orders.println(site.plain() + " " + rate + " " + seconds);
+        String said = results.readLine();
+        String[] words = said == null ? new String[0] : said.split(" ", -1);
         if (words.length != 5) {
-            throw new IOException("the open loop says: " + said);
+            throw new IOException("the open loop says: " + said + " (expected: five numbers)");
         }
         return new Latencies(
                 Long.parseLong(words[0]),
@@ -53,59 +48,8 @@ final class OpenLoop {
                 Long.parseLong(words[4]));
     }
 
-    /** The port, requests per second, and seconds. */
-    public static void main(String[] arguments) throws InterruptedException {
-        Vertx vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
-        OpenLoop load = new OpenLoop(vertx, Integer.parseInt(arguments[0]));
-        int rate = Integer.parseInt(arguments[1]);
-        load.ask(rate, WARM_UP_SECONDS);
-        load.micros.reset();
-        load.failed = 0;
-        load.ask(rate, Integer.parseInt(arguments[2]));
-        Histogram found = load.micros;
-        System.out.printf(
-                "%d %d %d %d %d%n",
-                found.getTotalCount(),
-                load.failed,
-                found.getValueAtPercentile(50),
-                found.getValueAtPercentile(99),
-                found.getValueAtPercentile(99.9));
-        System.exit(0);
-    }
-
-    private void ask(int rate, int seconds) throws InterruptedException {
-        long begin = System.nanoTime();
-        for (long count = 0; count < (long) rate * seconds; count++) {
-            long due = begin + count * TimeUnit.SECONDS.toNanos(1) / rate;
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            loop.runOnContext(here -> begin(due));
-        }
-        boolean done = false;
-        while (!done) {
-            TimeUnit.MILLISECONDS.sleep(10);
-            CompletableFuture<Long> asked = new CompletableFuture<>();
-            loop.runOnContext(here -> asked.complete(open));
-            done = asked.join() == 0;
-        }
-    }
-
-    private void begin(long due) {
-        open++;
-        client.request(HttpMethod.GET, port, "127.0.0.1", Upstream.SMALL)
-                .compose(request -> {
-                    Load.FIELDS.forEach(request::putHeader);
-                    return request.send();
-                })
-                .compose(response -> response.body().map(body -> response.statusCode() == 200))
-                .onComplete(answer -> {
-                    open--;
-                    micros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - due));
-                    if (answer.failed() || !answer.result()) {
-                        failed++;
-                    }
-                });
+    @Override
+    public void close() {
+        process.destroy();
     }
 }
