@@ -7,56 +7,97 @@ import io.netty.channel.Channel;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much is read of one connection before its event loop turns to the others: 16 KiB at most, and less where so much has
  * kept the loop for longer than a millisecond. Netty would read up to 1 MiB. What comes in tiny pieces keeps the loop from the
- * others; what is large lies in memory, since nobody can say in between that it should wait.
+ * others; what is large lies in memory, since nobody can say in between that it should wait. Of a body that is taken as fast as it
+ * comes, neither is so: of that it is up to 64 KiB, since each read costs a send to the other side. Belongs to the connection's
+ * event loop.
  */
-public final class ReadTurn {
+public final class ReadTurn implements RecvByteBufAllocator {
+    /** The most that is read at once of anything: what a parser is to hand on in one piece. */
+    public static final int MOST_OF_BODY = 64 * 1024;
+
     private static final int LEAST = 64;
     private static final int FIRST = 2048;
     private static final int MOST = 16 * 1024;
+
+    /** Vert.x keeps two dozen pieces of a body that nobody takes. */
+    private static final int MOST_UNTAKEN = 8 * 1024;
 
     /** Large bodies in smaller pieces than these would take more memory for the pieces than for the body. */
     private static final int LEAST_OF_SLOW = 1024;
 
     private static final long LONG_NANOS = 1_000_000;
 
-    private ReadTurn() {}
+    private final RecvByteBufAllocator bySize =
+            new AdaptiveRecvByteBufAllocator(LEAST, FIRST, MOST_OF_BODY).maxMessagesPerRead(1);
+    private final LongSupplier nanoTime;
+    private @Nullable BooleanSupplier taker;
+
+    /** One that has no connection yet, by that clock. */
+    ReadTurn(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /** Has it hold on that connection; if that has been read from already, one read of up to 64 KiB is a turn. */
     public static void shorten(Channel connection) {
         if (connection.config().getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator reading) {
             reading.maxMessagesPerRead(1);
         }
-        connection.config().setRecvByteBufAllocator(timed(System::nanoTime));
+        connection.config().setRecvByteBufAllocator(new ReadTurn(System::nanoTime));
     }
 
-    /** The sizes of reads, by what the turns before have taken on that clock. */
-    static RecvByteBufAllocator timed(LongSupplier nanoTime) {
-        RecvByteBufAllocator bySize = new AdaptiveRecvByteBufAllocator(LEAST, FIRST, MOST).maxMessagesPerRead(1);
-        return () -> new Timed((RecvByteBufAllocator.ExtendedHandle) bySize.newHandle(), nanoTime);
+    /** That of a connection; null if it has none. */
+    public static @Nullable ReadTurn of(Channel connection) {
+        return connection.config().getRecvByteBufAllocator() instanceof ReadTurn turn ? turn : null;
     }
 
-    /** The turns of one connection. */
-    private static final class Timed extends RecvByteBufAllocator.DelegatingHandle
-            implements RecvByteBufAllocator.ExtendedHandle {
-        private final RecvByteBufAllocator.ExtendedHandle bySize;
-        private final LongSupplier nanoTime;
-        private int most = MOST;
+    /**
+     * A body is what comes from now on.
+     *
+     * @param taker whether all that has come of it is taken, and more is waited for
+     */
+    public void bodyBegins(BooleanSupplier taker) {
+        this.taker = taker;
+    }
+
+    /** It is no longer a body that comes. */
+    public void bodyEnds() {
+        taker = null;
+    }
+
+    private int most() {
+        BooleanSupplier of = taker;
+        if (of == null) {
+            return MOST;
+        }
+        return of.getAsBoolean() ? MOST_OF_BODY : MOST_UNTAKEN;
+    }
+
+    @Override
+    public ExtendedHandle newHandle() {
+        return new Timed((ExtendedHandle) bySize.newHandle());
+    }
+
+    /** The sizes of reads, by what the turns before have taken. */
+    private final class Timed extends DelegatingHandle implements ExtendedHandle {
+        private final ExtendedHandle bySize;
+        private int mostInTime = MOST_OF_BODY;
         private long began;
 
-        Timed(RecvByteBufAllocator.ExtendedHandle bySize, LongSupplier nanoTime) {
+        Timed(ExtendedHandle bySize) {
             super(bySize);
             this.bySize = bySize;
-            this.nanoTime = nanoTime;
         }
 
         @Override
         public int guess() {
-            return Math.min(most, super.guess());
+            return Math.min(Math.min(most(), mostInTime), super.guess());
         }
 
         @Override
@@ -76,9 +117,9 @@ public final class ReadTurn {
             super.readComplete();
             long took = nanoTime.getAsLong() - began;
             if (took > LONG_NANOS) {
-                most = Math.max(LEAST_OF_SLOW, Math.min(most, attemptedBytesRead()) / 2);
-            } else if (took < LONG_NANOS / 2 && most < MOST) {
-                most *= 2;
+                mostInTime = Math.max(LEAST_OF_SLOW, Math.min(mostInTime, attemptedBytesRead()) / 2);
+            } else if (took < LONG_NANOS / 2 && mostInTime < MOST_OF_BODY) {
+                mostInTime = Math.min(MOST_OF_BODY, 2 * mostInTime);
             }
         }
 

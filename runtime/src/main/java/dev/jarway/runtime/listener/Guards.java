@@ -1,5 +1,6 @@
 package dev.jarway.runtime.listener;
 
+import dev.jarway.runtime.admission.Cork;
 import dev.jarway.runtime.admission.Door;
 import dev.jarway.runtime.admission.FrameBudget;
 import dev.jarway.runtime.admission.FrameGuard;
@@ -85,6 +86,7 @@ final class Guards {
         if (pipeline.context(UPGRADE) == null) {
             pipeline.addBefore(HTTP1_DECODER, WireGuard.NAME, guard());
             ReceivedTrailers.keep(pipeline, HTTP1_DECODER);
+            Cork.place(pipeline, HTTP1_DECODER);
         } else {
             // Its first request has been parsed by now, and nobody has looked at the bytes.
             var unused = pipeline.close();

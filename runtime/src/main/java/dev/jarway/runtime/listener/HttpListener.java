@@ -1,6 +1,7 @@
 package dev.jarway.runtime.listener;
 
 import dev.jarway.runtime.admission.LimitCounts;
+import dev.jarway.runtime.admission.ReadTurn;
 import dev.jarway.runtime.config.LimitsConfig;
 import dev.jarway.runtime.config.ListenerConfig;
 import dev.jarway.runtime.config.ListenerProtocol;
@@ -87,6 +88,7 @@ public final class HttpListener {
                 .setHandle100ContinueAutomatically(false)
                 .setIdleTimeout(limits.keepAlive())
                 .setHttp1Config(new Http1ServerConfig()
+                        .setMaxChunkSize(ReadTurn.MOST_OF_BODY)
                         .setMaxInitialLineLength(Math.max(limits.requestLine(), limits.chunkExtensions()) + SPARE)
                         .setMaxHeaderSize(Math.max(limits.headers(), limits.trailers()) + SPARE))
                 .setWebSocketConfig(PLAIN_WEB_SOCKETS)

@@ -3,6 +3,7 @@ package dev.jarway.runtime.proxy;
 import dev.jarway.plugin.Bytes;
 import dev.jarway.runtime.admission.Admission;
 import dev.jarway.runtime.admission.Limit;
+import dev.jarway.runtime.admission.ReadTurn;
 import dev.jarway.runtime.admission.ReceivedTrailers;
 import dev.jarway.runtime.exchange.BrokenBody;
 import dev.jarway.runtime.exchange.ConnectionFields;
@@ -42,6 +43,7 @@ final class Arrival {
     private final Instant at = Instant.now();
     private final long nanos = System.nanoTime();
     private @Nullable StreamBody body;
+    private @Nullable ReadTurn reading;
     private boolean expectationPassedOn;
     private boolean continued;
     private boolean gone;
@@ -150,6 +152,12 @@ final class Arrival {
             stream.fail(clientGone());
         }
         body = stream;
+        if (received.version().compareTo(HttpVersion.HTTP_2) < 0) {
+            reading = ReadTurn.of(channel());
+        }
+        if (reading != null) {
+            reading.bodyBegins(stream::isAsked);
+        }
         return stream;
     }
 
@@ -184,10 +192,14 @@ final class Arrival {
     }
 
     boolean isOn(Channel channel) {
+        return channel().equals(channel);
+    }
+
+    /** Its client's connection. */
+    Channel channel() {
         return ((HttpServerConnection) received.connection())
                 .channelHandlerContext()
-                .channel()
-                .equals(channel);
+                .channel();
     }
 
     /** Whether the connection is not used again: because its client says so, or since it is not certain what comes next there. */
@@ -267,6 +279,9 @@ final class Arrival {
 
     /** Sees to the rest of a body that nobody wanted: the next request of this connection comes after it. */
     void finish(Vertx vertx) {
+        if (reading != null) {
+            reading.bodyEnds();
+        }
         if (gone || isReset()) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.jarway.runtime.proxy;
 
 import dev.jarway.plugin.LocalResponse;
+import dev.jarway.runtime.admission.Cork;
 import dev.jarway.runtime.admission.Door;
 import dev.jarway.runtime.exchange.Answer;
 import dev.jarway.runtime.exchange.BodyPump;
@@ -325,6 +326,15 @@ final class ResponseWriter {
             done.tryFail(Arrival.clientGone());
             return false;
         }
+        if (piece.length() > MOST_BYTES) {
+            Cork.during(arrival.channel(), () -> write(piece, chunk));
+        } else {
+            write(piece, chunk);
+        }
+        return !chunk.last() && !response.writeQueueFull();
+    }
+
+    private void write(Buffer piece, ExchangeChunk chunk) {
         int from = 0;
         while (piece.length() - from > MOST_BYTES) {
             clock.watch(response.write(piece.slice(from, from + MOST_BYTES)));
@@ -333,11 +343,8 @@ final class ResponseWriter {
         Buffer rest = from == 0 ? piece : piece.slice(from, piece.length());
         if (chunk.last()) {
             end(rest, chunk.trailerFields());
-            return false;
-        }
-        if (rest.length() > 0) {
+        } else if (rest.length() > 0) {
             clock.watch(response.write(rest));
         }
-        return !response.writeQueueFull();
     }
 }

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.upstream;
 
+import dev.jarway.runtime.admission.ReadTurn;
 import dev.jarway.runtime.admission.ResponseGuard;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -47,6 +48,7 @@ final class Dialer {
                 .setConnectTimeout(atMost(connect))
                 .setDecompressionEnabled(false)
                 .setHttp1Config(new Http1ClientConfig()
+                        .setMaxChunkSize(ReadTurn.MOST_OF_BODY)
                         .setKeepAliveTimeout(KEEP_ALIVE)
                         .setMaxInitialLineLength(2 * ResponseGuard.LIMITS.requestLine())
                         .setMaxHeaderSize(2 * ResponseGuard.LIMITS.headers()))

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.upstream;
 
+import dev.jarway.runtime.admission.ReadTurn;
 import dev.jarway.runtime.exchange.Provisional;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,6 +20,7 @@ import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.http.impl.headers.HeadersAdaptor;
 import io.vertx.core.net.impl.VertxHandler;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +34,16 @@ final class EndpointWire extends ChannelDuplexHandler {
     /** Vert.x's own name. */
     private static final String CLIENT = "handler";
 
+    private final @Nullable ReadTurn reading;
     private @Nullable MultiMap trailers;
     private @Nullable Consumer<Provisional> listener;
     private @Nullable Object owner;
     private boolean answered;
     private boolean inProvisional;
 
-    private EndpointWire() {}
+    private EndpointWire(@Nullable ReadTurn reading) {
+        this.reading = reading;
+    }
 
     /** That of a connection; null if it is of HTTP/2, or does not speak HTTP any more. */
     static @Nullable EndpointWire of(HttpConnection connection) {
@@ -53,19 +58,23 @@ final class EndpointWire extends ChannelDuplexHandler {
         if (pipeline.get(CLIENT) == null) {
             return null;
         }
-        EndpointWire wire = new EndpointWire();
+        EndpointWire wire = new EndpointWire(ReadTurn.of(pipeline.channel()));
         pipeline.addBefore(CLIENT, NAME, wire);
         return wire;
     }
 
-    /** Has the provisional responses to a request told, which is about to be sent by its owner. */
-    static void listen(HttpClientRequest request, Object owner, Consumer<Provisional> listener) {
+    /**
+     * Has the provisional responses to a request told, which is about to be sent by its owner.
+     *
+     * @return the wire, which is the owner's until the response has come; null over HTTP/2
+     */
+    static @Nullable EndpointWire listen(HttpClientRequest request, Object owner, Consumer<Provisional> listener) {
         if (request.version() == HttpVersion.HTTP_2) {
             Http2Responses.screen(request.connection());
             request.continueHandler(proceed -> listener.accept(Provisional.proceed()));
             request.earlyHintsHandler(
                     hints -> listener.accept(Provisional.received(HttpResponseStatus.EARLY_HINTS.code(), hints)));
-            return;
+            return null;
         }
         EndpointWire wire = of(request.connection());
         if (wire != null) {
@@ -73,22 +82,35 @@ final class EndpointWire extends ChannelDuplexHandler {
             wire.owner = owner;
             wire.answered = false;
         }
+        return wire;
     }
 
     /**
      * Whether the connection is no longer that owner's, though the owner may still have to read what has come on it: Vert.x gives
      * it to the next request as soon as the response has come to its end.
      */
-    static boolean isFree(HttpClientRequest request, Object owner) {
-        EndpointWire wire = request.version() == HttpVersion.HTTP_2 ? null : of(request.connection());
-        return wire != null && (wire.owner != owner || wire.answered);
+    boolean isFree(Object asking) {
+        return owner != asking || answered;
     }
 
     /** Ends that: the connection is given back. */
-    static void leave(HttpClientRequest request, Object owner) {
-        EndpointWire wire = request.version() == HttpVersion.HTTP_2 ? null : of(request.connection());
-        if (wire != null && wire.owner == owner) {
-            wire.listener = null;
+    void leave(Object leaving) {
+        if (owner == leaving) {
+            listener = null;
+            if (reading != null) {
+                reading.bodyEnds();
+            }
+        }
+    }
+
+    /**
+     * A body comes as the response to its owner's request.
+     *
+     * @param taker whether all that has come of it is taken, and more is waited for
+     */
+    void bodyBegins(Object receiving, BooleanSupplier taker) {
+        if (reading != null && !isFree(receiving)) {
+            reading.bodyBegins(taker);
         }
     }
 
@@ -123,6 +145,9 @@ final class EndpointWire extends ChannelDuplexHandler {
             context.fireChannelRead(message);
             if (last) {
                 letGo(context);
+                if (reading != null) {
+                    reading.bodyEnds();
+                }
             }
         }
     }

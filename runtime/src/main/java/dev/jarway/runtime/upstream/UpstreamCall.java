@@ -3,6 +3,7 @@ package dev.jarway.runtime.upstream;
 import dev.jarway.runtime.admission.ResponseGuard;
 import dev.jarway.runtime.balance.Attempt;
 import dev.jarway.runtime.exchange.Provisional;
+import dev.jarway.runtime.exchange.StreamBody;
 import dev.jarway.runtime.exchange.TrailerFields;
 import dev.jarway.runtime.exchange.WebSocketHandshake;
 import dev.jarway.runtime.failure.FailureCode;
@@ -40,6 +41,7 @@ public final class UpstreamCall {
     private final CallClocks clocks;
     private final RequestSending sending;
     private @Nullable HttpClientRequest sent;
+    private @Nullable EndpointWire wire;
     private long sentAt;
     private long excused;
     private int provisionals;
@@ -116,7 +118,7 @@ public final class UpstreamCall {
         connected.headers().setAll(message.fields());
         connected.exceptionHandler(cause -> broken(cause, connected));
         connected.response().onComplete(this::respond, cause -> broken(cause, connected));
-        EndpointWire.listen(connected, mark, this::provisional);
+        wire = EndpointWire.listen(connected, mark, this::provisional);
         if (connected.version() != HttpVersion.HTTP_2) {
             TrailerFields.unwelcome(connected.headers());
         }
@@ -246,6 +248,13 @@ public final class UpstreamCall {
         }
     }
 
+    /** The response has a body, which is read by this. */
+    void bodyComes(StreamBody body) {
+        if (wire != null) {
+            wire.bodyBegins(mark, body::isAsked);
+        }
+    }
+
     /** Whether nothing is to come of it any more; until then, its limits hold. */
     public boolean over() {
         return over;
@@ -271,7 +280,7 @@ public final class UpstreamCall {
         stop();
         if (sent != null && !parted) {
             parted = true;
-            if (message.webSocket() || isSending() || !EndpointWire.isFree(sent, mark)) {
+            if (message.webSocket() || isSending() || wire == null || !wire.isFree(mark)) {
                 EndpointWire.hangUp(sent);
                 var unused = sent.reset(CANCEL);
             }
@@ -297,7 +306,9 @@ public final class UpstreamCall {
         attempt.end();
         clocks.stop();
         if (sent != null) {
-            EndpointWire.leave(sent, mark);
+            if (wire != null) {
+                wire.leave(mark);
+            }
             dialer.connections().givenBack(sent.connection());
         }
     }

@@ -37,9 +37,11 @@ public record UpstreamResponse(Answer answer, Duration waited) {
         Source source = new Source(response, call, named, length(response));
         if (!hasBody) {
             readEnd(response, source);
+            return new UpstreamResponse(new Answer(head, WholeBody.empty()), waited);
         }
-        return new UpstreamResponse(
-                new Answer(head, hasBody ? new StreamBody(response, source) : WholeBody.empty()), waited);
+        StreamBody body = new StreamBody(response, source);
+        call.bodyComes(body);
+        return new UpstreamResponse(new Answer(head, body), waited);
     }
 
     /**

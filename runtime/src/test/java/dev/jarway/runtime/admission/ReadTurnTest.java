@@ -12,14 +12,41 @@ class ReadTurnTest {
 
     private final EmbeddedChannel connection = new EmbeddedChannel();
     private long now;
-    private final RecvByteBufAllocator.ExtendedHandle reading =
-            (RecvByteBufAllocator.ExtendedHandle) ReadTurn.timed(() -> now).newHandle();
+    private final ReadTurn turns = new ReadTurn(() -> now);
+    private final RecvByteBufAllocator.ExtendedHandle reading = turns.newHandle();
+    private boolean taken;
 
     @Test
     void readsSixteenKibibytesAtMostOfWhatIsQuickToWorkOn() {
         for (int i = 0; i < 20; i++) {
             turn(Duration.ofNanos(50_000));
         }
+
+        assertThat(reading.guess()).isEqualTo(MOST);
+    }
+
+    @Test
+    void readsMoreOfABodyAsLongAsItIsTaken() {
+        turns.bodyBegins(() -> taken);
+        taken = true;
+        for (int i = 0; i < 20; i++) {
+            turn(Duration.ofNanos(50_000));
+        }
+        assertThat(reading.guess()).isEqualTo(ReadTurn.MOST_OF_BODY);
+
+        taken = false;
+
+        assertThat(reading.guess()).isEqualTo(MOST / 2);
+    }
+
+    @Test
+    void readsNoMoreThanOfAnythingElseWhenABodyHasEnded() {
+        turns.bodyBegins(() -> true);
+        for (int i = 0; i < 20; i++) {
+            turn(Duration.ofNanos(50_000));
+        }
+
+        turns.bodyEnds();
 
         assertThat(reading.guess()).isEqualTo(MOST);
     }
