@@ -89,10 +89,14 @@ abstract sealed class WireScan permits RequestScan, ResponseScan {
     void look(ByteBuf bytes) {
         int at = bytes.readerIndex();
         int end = bytes.writerIndex();
+        LineWindow window = LineWindow.open();
         begin = state == State.IDLE ? at : at - 1;
         while (at < end && state != State.OVER) {
             at = switch (state) {
-                case IDLE, FIRST_LINE, FIELDS, CHUNK_SIZE, TRAILERS -> line(bytes, at, end);
+                case IDLE, FIRST_LINE, FIELDS, CHUNK_SIZE, TRAILERS -> {
+                    window.move(bytes, at, end);
+                    yield line(window, at);
+                }
                 case BODY, CHUNK -> rest(at, end);
                 case CHUNK_END -> chunkEnd(bytes, at);
                 case TO_END, OVER -> end;
@@ -100,22 +104,22 @@ abstract sealed class WireScan permits RequestScan, ResponseScan {
         }
     }
 
-    private int line(ByteBuf bytes, int at, int end) {
-        int feed = bytes.indexOf(at, end, (byte) '\n');
-        int length = (feed < 0 ? end : feed) - at;
+    private int line(LineWindow window, int at) {
+        int feed = window.feed(at);
+        int length = (feed < 0 ? window.end() : feed) - at;
         if (state == State.IDLE) {
             state = State.FIRST_LINE;
         }
         int fits = Math.min(length, line.length - held);
-        bytes.getBytes(at, line, held, fits); // Also of a line that is too long: how it begins tells how to say so.
+        window.copy(at, line, held, fits); // Also of a line that is too long: how it begins tells how to say so.
         checkRoom((long) held + length);
         if (fits < length) {
             line = Arrays.copyOf(line, Math.max(held + length, 2 * line.length));
-            bytes.getBytes(at + fits, line, held + fits, length - fits);
+            window.copy(at + fits, line, held + fits, length - fits);
         }
         held += length;
         if (feed < 0) {
-            return end;
+            return window.end();
         }
         if (held == 0 || line[held - 1] != '\r') {
             throw WireLines.bad("line: ended by LF alone (expected: CR LF)");

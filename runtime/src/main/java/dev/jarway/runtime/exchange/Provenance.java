@@ -39,11 +39,12 @@ public record Provenance(
     }
 
     static InetSocketAddress inet(@Nullable SocketAddress address) {
+        if (address instanceof SocketAddressImpl known && known.ipAddress() != null) {
+            return new InetSocketAddress(known.ipAddress(), address.port());
+        }
         if (address == null || address.hostAddress() == null) {
             return InetSocketAddress.createUnresolved("unknown", 0); // The connection closed before it was asked.
         }
-        return address instanceof SocketAddressImpl known
-                ? new InetSocketAddress(known.ipAddress(), address.port())
-                : new InetSocketAddress(address.hostAddress(), address.port());
+        return new InetSocketAddress(address.hostAddress(), address.port());
     }
 }

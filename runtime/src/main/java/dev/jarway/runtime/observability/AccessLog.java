@@ -47,10 +47,9 @@ public final class AccessLog {
     private static String text(GatewayExchange exchange, Outcome outcome, Optional<String> detail) {
         Request request = exchange.request();
         StringBuilder line = new StringBuilder(200);
-        line.append(exchange.remoteAddress().getHostString())
-                .append(" [")
-                .append(exchange.startedAt())
-                .append("] \"")
+        line.append(exchange.remoteAddress().getHostString()).append(" [");
+        LogTime.append(line, exchange.startedAt());
+        line.append("] \"")
                 .append(clean(request.method()))
                 .append(' ')
                 .append(clean(request.host()))

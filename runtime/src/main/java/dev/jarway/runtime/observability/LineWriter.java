@@ -49,9 +49,9 @@ final class LineWriter {
 
     /** Has a line written within some 50 milliseconds, if the stream takes it. */
     void add(String line) {
-        byte[] bytes = (line + '\n').getBytes(StandardCharsets.UTF_8);
-        if (waitingBytes.addAndGet(bytes.length) > MOST_BYTES) {
-            waitingBytes.addAndGet(-bytes.length);
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        if (waitingBytes.addAndGet(bytes.length + 1) > MOST_BYTES) {
+            waitingBytes.addAndGet(-bytes.length - 1);
             lost.increment();
         } else {
             waiting.add(bytes);
@@ -91,8 +91,9 @@ final class LineWriter {
 
     private void writeAll() {
         for (byte[] line = waiting.poll(); line != null; line = waiting.poll()) {
-            waitingBytes.addAndGet(-line.length);
+            waitingBytes.addAndGet(-line.length - 1);
             batch.writeBytes(line);
+            batch.write('\n');
             lines++;
             if (batch.size() >= BATCH_BYTES || waiting.isEmpty()) {
                 write();

@@ -32,6 +32,32 @@ class RequestScanTest {
     }
 
     @Test
+    void findsTheEndOfAHeadThatIsLongerThanWhatIsLookedAtAtATime() {
+        for (int length = 2000; length < 2100; length++) {
+            String value = "x".repeat(length);
+            RequestScan scan = scan();
+            scan.look(bytes(
+                    "GET /a HTTP/1.1\r\nHost: h\r\nX: " + value + "\r\nY: " + value + "\r\nZ: " + value + "\r\n"));
+            assertThat(scan.isInHead()).isTrue();
+
+            scan.look(bytes("\r\nGET /b HTTP/1.1\r\nHost: h\r\n\r\n"));
+
+            assertThat(scan.state()).isEqualTo(WireScan.State.IDLE);
+        }
+    }
+
+    @Test
+    void refusesWhatIsWrongBehindThat() {
+        for (int length = 2000; length < 2100; length++) {
+            String value = "x".repeat(length);
+            RequestScan scan = scan();
+            assertThatThrownBy(() -> scan.look(bytes("GET /a HTTP/1.1\r\nHost: h\r\nX: " + value + "\nY: 1\r\n\r\n")))
+                    .as("%s octets", length)
+                    .hasMessageContaining("ended by LF alone");
+        }
+    }
+
+    @Test
     void findsWhatIsWrongHoweverItIsCutUp() {
         String wrong = REQUESTS + "GET / HTTP/1.1\r\nHost: h\r\nX: 1\r\n 2\r\n\r\n";
         for (int size = 1; size < wrong.length(); size++) {
