@@ -1,7 +1,6 @@
 package dev.jarway.benchmarks;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -62,18 +61,8 @@ final class Entrant implements AutoCloseable {
     }
 
     void measure(Work work, int seconds) throws IOException {
-        Duration before = server.used();
-        long begin = System.nanoTime();
-        Load.Outcome outcome = Load.of(work).run(work, site, seconds);
-        double lasted = (System.nanoTime() - begin) / 1e9;
-        double used = server.used().minus(before).toNanos() / 1e9;
         rounds.computeIfAbsent(work, first -> new ArrayList<>())
-                .add(new Measured(
-                        outcome.answered() / lasted,
-                        used * 1e6 / Math.max(1, outcome.answered()),
-                        used / lasted,
-                        server.residentKb() / 1024.0,
-                        outcome.failed()));
+                .add(Measured.of(server, () -> Load.of(work).run(work, site, seconds)));
     }
 
     void warmUp(OpenLoop load, int rate, int seconds) throws IOException {

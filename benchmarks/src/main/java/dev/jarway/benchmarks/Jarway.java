@@ -79,14 +79,35 @@ record Jarway(String name, boolean filters) implements Peer {
     }
 
     private Path plugins(Site site) throws IOException {
-        Path folder = Files.createDirectories(site.directory().resolve("plugins"));
+        Path folder = Files.createDirectories(folder(site));
         if (filters) {
-            try (Stream<Path> jars = Files.list(SAMPLES)) {
-                for (Path jar : jars.toList()) {
-                    Files.copy(jar, folder.resolve(jar.getFileName()));
-                }
+            for (Path jar : samples()) {
+                Files.copy(jar, folder.resolve(jar.getFileName()));
             }
         }
         return folder;
+    }
+
+    private static List<Path> samples() throws IOException {
+        try (Stream<Path> jars = Files.list(SAMPLES)) {
+            return jars.toList();
+        }
+    }
+
+    /** The JAR of one of the five filters. */
+    static Path sample(String plugin) throws IOException {
+        return samples().stream()
+                .filter(jar -> jar.getFileName().toString().startsWith(plugin + "-"))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no " + plugin + " in " + SAMPLES.toAbsolutePath()));
+    }
+
+    /** Where that is dropped. */
+    static Path dropped(Site site, String plugin) throws IOException {
+        return folder(site).resolve(sample(plugin).getFileName());
+    }
+
+    private static Path folder(Site site) {
+        return site.directory().resolve("plugins");
     }
 }

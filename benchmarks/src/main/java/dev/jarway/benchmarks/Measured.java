@@ -1,5 +1,7 @@
 package dev.jarway.benchmarks;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -14,6 +16,26 @@ import java.util.function.ToDoubleFunction;
  * @param failed requests that were not answered with 2xx
  */
 record Measured(double perSecond, double cpuMicros, double busy, double residentMb, long failed) {
+
+    /** Something that a server is asked for, until it is over. */
+    interface Asking {
+        Load.Outcome run() throws IOException;
+    }
+
+    /** What a server does, and takes for it, while it is asked. */
+    static Measured of(Server server, Asking asking) throws IOException {
+        Duration before = server.used();
+        long begin = System.nanoTime();
+        Load.Outcome outcome = asking.run();
+        double lasted = (System.nanoTime() - begin) / 1e9;
+        double used = server.used().minus(before).toNanos() / 1e9;
+        return new Measured(
+                outcome.answered() / lasted,
+                used * 1e6 / Math.max(1, outcome.answered()),
+                used / lasted,
+                server.residentKb() / 1024.0,
+                outcome.failed());
+    }
 
     /** The one in the middle of each figure. */
     static Measured median(List<Measured> rounds) {

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,36 +20,24 @@ import org.jspecify.annotations.Nullable;
  */
 record Plan(List<Peer> peers, List<Work> works, int rounds, int seconds, int warmUp, int rate) {
 
-    /** From the command line: {@code --key value}, each once at most. */
+    /** From the command line. */
     static Plan of(List<String> arguments) {
-        Map<String, String> given = new TreeMap<>();
-        for (int i = 0; i < arguments.size(); i += 2) {
-            String key = arguments.get(i);
-            if (!key.startsWith("--") || i + 1 == arguments.size()) {
-                throw new IllegalArgumentException(key + " (expected: --key value)");
-            }
-            given.put(key.substring(2), arguments.get(i + 1));
-        }
+        Options given = new Options(arguments, List.of("peers", "works", "rounds", "seconds", "warm-up", "rate"));
         List<Peer> peers = chosen(
-                given.remove("peers"),
+                given.text("peers"),
                 Peers.all().stream()
                         .collect(Collectors.toMap(Peer::name, peer -> peer, (a, b) -> a, LinkedHashMap::new)));
         List<Work> works = chosen(
-                given.remove("works"),
+                given.text("works"),
                 Arrays.stream(Work.values())
                         .collect(Collectors.toMap(Work::key, work -> work, (a, b) -> a, LinkedHashMap::new)));
-        Plan plan = new Plan(
+        return new Plan(
                 peers,
                 works,
-                number(given.remove("rounds"), 5),
-                number(given.remove("seconds"), 8),
-                number(given.remove("warm-up"), 40),
-                number(given.remove("rate"), 5000));
-        if (!given.isEmpty()) {
-            throw new IllegalArgumentException("--" + given.keySet().iterator().next()
-                    + " (expected: peers, works, rounds, seconds, warm-up, rate)");
-        }
-        return plan;
+                given.number("rounds", 5),
+                given.number("seconds", 8),
+                given.number("warm-up", 40),
+                given.number("rate", 5000));
     }
 
     /** Seconds of that work before the first round. */
@@ -70,9 +57,5 @@ record Plan(List<Peer> peers, List<Work> works, int rounds, int seconds, int war
             chosen.add(all.get(name));
         }
         return chosen;
-    }
-
-    private static int number(@Nullable String text, int otherwise) {
-        return text == null ? otherwise : Integer.parseInt(text);
     }
 }
