@@ -30,7 +30,10 @@ public final class Cork extends ChannelOutboundHandlerAdapter {
                 writing.run();
             } finally {
                 cork.in = false;
-                cork.pull(connection.pipeline().context(cork));
+                ChannelHandlerContext context = connection.pipeline().context(cork);
+                if (context != null) {
+                    cork.pull(context);
+                }
             }
         } else {
             writing.run();
@@ -42,6 +45,13 @@ public final class Cork extends ChannelOutboundHandlerAdapter {
             owed = false;
             context.flush();
         }
+    }
+
+    /** What has been written is sent all the same. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        in = false;
+        pull(context);
     }
 
     @Override

@@ -80,6 +80,19 @@ class CorkTest {
     }
 
     @Test
+    void sendsWhatWasWrittenWhenItIsTakenOut() {
+        Cork.place(connection.pipeline(), "parser");
+
+        Cork.during(connection, () -> {
+            send("a");
+            connection.pipeline().remove(Cork.class);
+            send("b");
+        });
+
+        assertThat(sent).containsExactly("a", "flush", "b", "flush");
+    }
+
+    @Test
     void isNotMissedWhereThereIsNone() {
         Cork.during(connection, () -> send("a"));
 
