@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
@@ -34,13 +33,13 @@ public final class FrameGuard extends ChannelDuplexHandler {
     private static final int END_HEADERS = 4;
 
     private final Door door;
+    private final Lingering end = new Lingering();
     private final byte[] header = new byte[FRAME_HEADER];
     private int held;
     private int rest;
     private boolean inFields;
     private boolean endsFields;
     private boolean newFields;
-    private boolean lingering;
     private @Nullable ScheduledFuture<?> timer;
 
     /** Of a connection at that door: the handshake of TLS is to come, or else the preface has. */
@@ -126,14 +125,14 @@ public final class FrameGuard extends ChannelDuplexHandler {
             context.fireChannelRead(message);
             return;
         }
-        if (lingering) {
+        if (end.hasBegun()) {
             bytes.release();
             return;
         }
-        int end = lookOn(bytes, bytes.readerIndex());
-        while (end < bytes.writerIndex() && !LastWord.isSaid(context.channel())) {
-            context.fireChannelRead(bytes.readRetainedSlice(end - bytes.readerIndex()));
-            end = lookOn(bytes, end);
+        int seen = lookOn(bytes, bytes.readerIndex());
+        while (seen < bytes.writerIndex() && !LastWord.isSaid(context.channel())) {
+            context.fireChannelRead(bytes.readRetainedSlice(seen - bytes.readerIndex()));
+            seen = lookOn(bytes, seen);
         }
         if (LastWord.isSaid(context.channel())) {
             stop();
@@ -175,12 +174,8 @@ public final class FrameGuard extends ChannelDuplexHandler {
 
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        if (!lingering
-                && LastWord.isSaid(context.channel())
-                && context.channel() instanceof DuplexChannel channel
-                && channel.isActive()) {
-            lingering = true;
-            Lingering.close(context, channel, promise);
+        if (LastWord.isSaid(context.channel())) {
+            end.close(context, promise);
         } else {
             var unused = context.close(promise);
         }

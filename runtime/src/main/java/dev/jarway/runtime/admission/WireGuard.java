@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -37,8 +36,8 @@ public final class WireGuard extends ChannelDuplexHandler {
     private final Door door;
     private final Listening listening;
     private final RequestScan scan;
+    private final Lingering end = new Lingering();
     private boolean refused;
-    private boolean lingering;
     private boolean passing;
     private boolean begun;
     private long headSince;
@@ -219,12 +218,11 @@ public final class WireGuard extends ChannelDuplexHandler {
 
     @Override
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        if (!refused || lingering || !(context.channel() instanceof DuplexChannel channel) || !channel.isActive()) {
+        if (refused) {
+            end.close(context, promise);
+        } else {
             var unused = context.close(promise);
-            return;
         }
-        lingering = true;
-        Lingering.close(context, channel, promise);
     }
 
     static void hangUp(ChannelHandlerContext context) {

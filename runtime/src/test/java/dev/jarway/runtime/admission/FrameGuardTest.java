@@ -7,14 +7,18 @@ import dev.jarway.runtime.config.LimitsConfig;
 import dev.jarway.runtime.config.PathsConfig;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2ConnectionHandlerBuilder;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2EventAdapter;
 import io.netty.handler.codec.http2.Http2Exception;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class FrameGuardTest {
@@ -62,11 +66,41 @@ class FrameGuardTest {
         }
     }
 
+    @Test
+    void readsOnForASecondHoweverOftenTheConnectionIsClosed() {
+        Socket connection = new Socket();
+        connection.pipeline().addLast(guard(), new Parser(Http2Error.ENHANCE_YOUR_CALM));
+        LastWord.listen(connection, http2);
+        connection.writeInbound(frames());
+
+        ChannelFuture first = connection.pipeline().close();
+        ChannelFuture second = connection.pipeline().close();
+        connection.advanceTimeBy(999, TimeUnit.MILLISECONDS);
+        connection.runScheduledPendingTasks();
+
+        assertThat(connection.isOutputShutdown()).isTrue();
+        assertThat(connection.isOpen()).isTrue();
+        ByteBuf late = frames();
+        connection.writeInbound(late);
+        assertThat(late.refCnt()).isZero();
+
+        connection.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+        connection.runScheduledPendingTasks();
+
+        assertThat(connection.isOpen()).isFalse();
+        assertThat(first.isSuccess()).isTrue();
+        assertThat(second.isSuccess()).isTrue();
+    }
+
     private EmbeddedChannel connection(Parser parser) {
-        Door door = new Door(PathsConfig.STRICT, FieldsConfig.STANDARD, LimitsConfig.STANDARD, new LimitCounts("web"));
-        EmbeddedChannel connection = new EmbeddedChannel(new FrameGuard(door), parser);
+        EmbeddedChannel connection = new EmbeddedChannel(guard(), parser);
         LastWord.listen(connection, http2);
         return connection;
+    }
+
+    private static FrameGuard guard() {
+        return new FrameGuard(
+                new Door(PathsConfig.STRICT, FieldsConfig.STANDARD, LimitsConfig.STANDARD, new LimitCounts("web")));
     }
 
     private static ByteBuf frames() {
@@ -92,6 +126,61 @@ class FrameGuardTest {
             read += bytes.readableBytes();
             bytes.release();
             http2.connection().goAwaySent(0, error.code(), Unpooled.EMPTY_BUFFER);
+        }
+    }
+
+    /** One whose directions can be closed by themselves. The time stands still there. */
+    private static final class Socket extends EmbeddedChannel implements DuplexChannel {
+        private boolean told;
+
+        Socket() {
+            freezeTime();
+        }
+
+        @Override
+        public boolean isInputShutdown() {
+            return false;
+        }
+
+        @Override
+        public ChannelFuture shutdownInput() {
+            return newSucceededFuture();
+        }
+
+        @Override
+        public ChannelFuture shutdownInput(ChannelPromise promise) {
+            return promise.setSuccess();
+        }
+
+        @Override
+        public boolean isOutputShutdown() {
+            return told;
+        }
+
+        @Override
+        public ChannelFuture shutdownOutput() {
+            return shutdownOutput(newPromise());
+        }
+
+        @Override
+        public ChannelFuture shutdownOutput(ChannelPromise promise) {
+            told = true;
+            return promise.setSuccess();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return false;
+        }
+
+        @Override
+        public ChannelFuture shutdown() {
+            return shutdownOutput();
+        }
+
+        @Override
+        public ChannelFuture shutdown(ChannelPromise promise) {
+            return shutdownOutput(promise);
         }
     }
 }
