@@ -33,7 +33,7 @@ public final class HostPatterns<T> {
     public static <T> HostPatterns<T> of(Map<String, T> values) {
         var patterns = inLowerCase(values);
         var value = patterns.remove(ANY);
-        var any = value == null ? null : new HostLevel<>(value, null);
+        var any = value == null ? null : new HostLevel<>("", value, null);
         var suffixes = new HashMap<String, HostLevel<T>>();
         patterns.entrySet().stream()
                 .filter(entry -> isWildcard(entry.getKey()))
@@ -71,10 +71,10 @@ public final class HostPatterns<T> {
         for (int dot = host.indexOf('.', 1); dot != -1; dot = host.indexOf('.', dot + 1)) {
             var wider = suffixes.get(host.substring(dot));
             if (wider != null) {
-                return new HostLevel<>(value, wider);
+                return new HostLevel<>(host, value, wider);
             }
         }
-        return new HostLevel<>(value, any);
+        return new HostLevel<>(host, value, any);
     }
 
     /** The value of the narrowest pattern that fits: the name itself, else the longest wildcard, else {@code *}. */

@@ -10,11 +10,8 @@ sealed interface PathPattern {
     /** Stands among segments for any one of them that is not empty. No text of a segment: it is in braces. */
     String VARIABLE = "{}";
 
-    /** That path alone. */
-    record Exact(String path) implements PathPattern {}
-
-    /** So many segments, some of them {@link #VARIABLE}. */
-    record Template(List<String> segments) implements PathPattern {}
+    /** These segments and no more. */
+    record Whole(List<String> segments) implements PathPattern {}
 
     /** A regular expression for the whole path. */
     record Regex(String regex) implements PathPattern {}
@@ -39,10 +36,7 @@ sealed interface PathPattern {
             throw new IllegalArgumentException("path: " + path + " (expected: ** at the end alone)");
         }
         var segments = fixed.isEmpty() ? List.<String>of() : segments(fixed);
-        if (prefix) {
-            return new Prefix(segments);
-        }
-        return segments.contains(VARIABLE) ? new Template(segments) : new Exact(fixed);
+        return prefix ? new Prefix(segments) : new Whole(segments);
     }
 
     private static List<String> segments(String path) {

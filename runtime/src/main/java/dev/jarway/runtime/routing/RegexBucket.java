@@ -6,10 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The regular expressions whose matches all begin with the same text.
  *
+ * @param prefix that text
  * @param members in the order in which they are to be tried
  * @param shorter those whose matches begin with the beginning of that text: whoever tries these has to try those
  */
-record RegexBucket<T>(List<Member<T>> members, @Nullable RegexBucket<T> shorter) {
+record RegexBucket<T>(
+        String prefix, List<Member<T>> members, @Nullable RegexBucket<T> shorter) implements Region {
+
+    @Override
+    public boolean is(String text, int from, int to) {
+        return prefix.length() == to - from && text.startsWith(prefix, from);
+    }
 
     /** The next to be tried after that of this order, here or in a shorter one. */
     @Nullable

@@ -39,7 +39,7 @@ final class RegexIndex<T> {
         ascending.sort(Comparator.comparingInt(entry -> entry.getKey().length()));
         for (var entry : ascending) {
             var prefix = entry.getKey();
-            buckets.put(prefix, new RegexBucket<>(entry.getValue(), shorter(prefix, buckets, lengths)));
+            buckets.put(prefix, new RegexBucket<>(prefix, entry.getValue(), shorter(prefix, buckets, lengths)));
             lengths.set(prefix.length());
         }
         return new RegexIndex<>(RegionMap.of(buckets), lengths);

@@ -5,63 +5,77 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable map that is asked with a region of a text: a segment of a path or the end of a host is found without being
- * cut out. An open-addressing table, at most half full; most maps have one entry, and are found out by a look at that.
+ * cut out. An open-addressing table, at most half full, of values that have their keys: each object on the way to a value is a
+ * place in memory to wait for. Most maps have one entry, and are found out by a look at that.
  */
-final class RegionMap<V> {
+final class RegionMap<V extends Region> {
     private static final int FACTOR = 31;
+    private static final RegionMap<Region> EMPTY = new RegionMap<>(new int[0], new Region[0], null);
 
-    private final @Nullable Slot<V>[] slots;
-    private final @Nullable Slot<V> only;
+    private final int[] hashes;
+    private final @Nullable Region[] values;
+    private final @Nullable V only;
 
-    private RegionMap(@Nullable Slot<V>[] slots, @Nullable Slot<V> only) {
-        this.slots = slots;
+    private RegionMap(int[] hashes, @Nullable Region[] values, @Nullable V only) {
+        this.hashes = hashes;
+        this.values = values;
         this.only = only;
     }
 
-    static <V> RegionMap<V> empty() {
-        return of(Map.of());
+    @SuppressWarnings("unchecked") // It has none.
+    static <V extends Region> RegionMap<V> empty() {
+        return (RegionMap<V>) EMPTY;
     }
 
-    static <V> RegionMap<V> of(Map<String, V> values) {
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        @Nullable
-        Slot<V>[] slots = new Slot[values.isEmpty() ? 1 : Integer.highestOneBit(values.size() * 2 - 1) * 2];
-        Slot<V> last = null;
-        for (var entry : values.entrySet()) {
-            String key = entry.getKey();
-            int hash = hash(key, 0, key.length());
-            int place = place(hash, slots.length);
-            while (slots[place] != null) {
-                place = (place + 1) & (slots.length - 1);
-            }
-            last = new Slot<>(key, hash, entry.getValue());
-            slots[place] = last;
+    static <V extends Region> RegionMap<V> of(Map<String, V> entries) {
+        if (entries.isEmpty()) {
+            return empty();
         }
-        return new RegionMap<>(slots, values.size() == 1 ? last : null);
+        if (entries.size() == 1) {
+            return new RegionMap<>(
+                    EMPTY.hashes, EMPTY.values, entries.values().iterator().next());
+        }
+        int length = Integer.highestOneBit(entries.size() * 2 - 1) * 2;
+        int[] hashes = new int[length];
+        @Nullable Region[] values = new Region[length];
+        entries.forEach((key, value) -> {
+            int hash = hash(key, 0, key.length());
+            int place = place(hash, length);
+            while (values[place] != null) {
+                place = (place + 1) & (length - 1);
+            }
+            hashes[place] = hash;
+            values[place] = value;
+        });
+        return new RegionMap<>(hashes, values, null);
     }
 
     boolean isEmpty() {
-        return slots.length == 1;
+        return only == null && values.length == 0;
     }
 
     @Nullable
     V find(String text, int from, int to) {
         if (only != null) {
-            return only.isOf(text, from, to) ? only.value : null;
+            return only.is(text, from, to) ? only : null;
         }
-        return isEmpty() ? null : find(text, from, to, hash(text, from, to));
+        return values.length == 0 ? null : find(text, from, to, hash(text, from, to));
     }
 
     /** For callers that have the region's hash already, from {@link #extendLeft} or {@link #extendRight}. */
     @Nullable
+    @SuppressWarnings("unchecked") // Nothing else is put there.
     V find(String text, int from, int to, int hash) {
-        for (int place = place(hash, slots.length); ; place = (place + 1) & (slots.length - 1)) {
-            var slot = slots[place];
-            if (slot == null) {
+        if (values.length == 0) {
+            return find(text, from, to);
+        }
+        for (int place = place(hash, values.length); ; place = (place + 1) & (values.length - 1)) {
+            var value = values[place];
+            if (value == null) {
                 return null;
             }
-            if (slot.hash == hash && slot.isOf(text, from, to)) {
-                return slot.value;
+            if (hashes[place] == hash && value.is(text, from, to)) {
+                return (V) value;
             }
         }
     }
@@ -91,12 +105,5 @@ final class RegionMap<V> {
     private static int place(int hash, int length) {
         int spread = hash * 0x9E3779B9;
         return (spread ^ (spread >>> 16)) & (length - 1);
-    }
-
-    private record Slot<V>(String key, int hash, V value) {
-
-        boolean isOf(String text, int from, int to) {
-            return key.length() == to - from && text.startsWith(key, from);
-        }
     }
 }

@@ -8,30 +8,43 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node of the tree of paths, an edge for each segment. The same tree serves templates, which end where the path ends, and
- * prefixes, which may end before. From where a path is alone there are no further nodes but one, which has the rest of it as
- * text: each node more is a place in memory to wait for. A search goes back where text has led nowhere and a variable might; it goes
+ * A node of the tree of paths, an edge for each segment. The same tree serves paths and templates, which end where the path ends,
+ * and prefixes, which may end before. From where a pattern is alone there are no further nodes but one, which has the rest of it as
+ * text: each object more is a place in memory to wait for. A search goes back where text has led nowhere and a variable might; it goes
  * no deeper than the longest pattern and visits no node twice.
  */
-final class SegmentNode<T> {
+final class SegmentNode<T> implements Region {
+    /** The depth of a prefix where there is none. */
+    private static final int NONE = -1;
+
+    /** The segment that leads here, after a slash, and what is left of the one pattern that leads on, such as {@code /items/{}}. */
+    private final String text;
+    /** How much of that is the segment that leads here. */
+    private final int own;
+
     private final RegionMap<SegmentNode<T>> literals;
     private final @Nullable SegmentNode<T> variable;
-    private final @Nullable Choice<T> here;
-    /** What is left of the one path that leads through here, such as {@code /items/{}}; empty where nodes say it. */
-    private final String rest;
-    /** The depth of the lowest node here or below. */
+    /** Of those who end where the text does. */
+    private final @Nullable Choice<T> whole;
+    /** Of those who may go on. */
+    private final @Nullable Choice<T> prefix;
+    /** The depth of the lowest prefix here or below. */
     private final int lowest;
 
     private SegmentNode(
+            String text,
+            int own,
             RegionMap<SegmentNode<T>> literals,
             @Nullable SegmentNode<T> variable,
-            @Nullable Choice<T> here,
-            String rest,
+            @Nullable Choice<T> whole,
+            @Nullable Choice<T> prefix,
             int lowest) {
+        this.text = text;
+        this.own = own;
         this.literals = literals;
         this.variable = variable;
-        this.here = here;
-        this.rest = rest;
+        this.whole = whole;
+        this.prefix = prefix;
         this.lowest = lowest;
     }
 
@@ -44,17 +57,18 @@ final class SegmentNode<T> {
         if (paths.size() == 1) {
             return of(paths.getFirst(), depth);
         }
-        var ending = new ArrayList<Candidate<T>>();
+        var whole = new ArrayList<Candidate<T>>(0);
+        var prefix = new ArrayList<Candidate<T>>(0);
         var groups = new HashMap<String, List<Path<T>>>();
         for (var path : paths) {
             if (path.segments().size() == depth) {
-                ending.add(path.candidate());
+                (path.goesOn() ? prefix : whole).add(path.candidate());
             } else {
                 groups.computeIfAbsent(path.segments().get(depth), segment -> new ArrayList<>(1))
                         .add(path);
             }
         }
-        int lowest = depth;
+        int lowest = prefix.isEmpty() ? NONE : depth;
         SegmentNode<T> variable = null;
         Map<String, SegmentNode<T>> literals = HashMap.newHashMap(groups.size());
         for (var group : groups.entrySet()) {
@@ -66,17 +80,37 @@ final class SegmentNode<T> {
                 literals.put(group.getKey(), node);
             }
         }
+        var text = depth == 0 ? "" : "/" + paths.getFirst().segments().get(depth - 1);
         return new SegmentNode<>(
-                RegionMap.of(literals), variable, ending.isEmpty() ? null : Choice.of(ending), "", lowest);
+                text, text.length(), RegionMap.of(literals), variable, choice(whole), choice(prefix), lowest);
     }
 
-    /** Most paths are alone from their second segment on. */
+    private static <T> @Nullable Choice<T> choice(List<Candidate<T>> candidates) {
+        return candidates.isEmpty() ? null : Choice.of(candidates);
+    }
+
+    /** Most patterns are alone from their second segment on. */
     private static <T> SegmentNode<T> of(Path<T> path, int depth) {
         var segments = path.segments();
-        var rest = new StringBuilder();
-        segments.subList(depth, segments.size())
-                .forEach(segment -> rest.append('/').append(segment));
-        return new SegmentNode<>(RegionMap.empty(), null, path.candidate(), rest.toString(), segments.size());
+        var text = new StringBuilder();
+        int own = 0;
+        for (int i = Math.max(0, depth - 1); i < segments.size(); i++) {
+            text.append('/').append(segments.get(i));
+            own = i == depth - 1 ? text.length() : own;
+        }
+        return new SegmentNode<>(
+                text.toString(),
+                own,
+                RegionMap.empty(),
+                null,
+                path.goesOn() ? null : path.candidate(),
+                path.goesOn() ? path.candidate() : null,
+                path.goesOn() ? segments.size() : NONE);
+    }
+
+    @Override
+    public boolean is(String path, int from, int to) {
+        return own - 1 == to - from && path.regionMatches(from, text, 1, to - from);
     }
 
     /**
@@ -86,11 +120,11 @@ final class SegmentNode<T> {
      */
     @Nullable
     Candidate<T> whole(RequestTarget request, String path, int from, @Nullable Set<String> allow) {
-        if (from >= path.length()) {
-            return here == null || !rest.isEmpty() ? null : here.first(request, allow);
+        if (own < text.length()) {
+            return whole != null && textEnd(path, from) == path.length() ? whole.first(request, allow) : null;
         }
-        if (!rest.isEmpty()) {
-            return here != null && restEnd(path, from) == path.length() ? here.first(request, allow) : null;
+        if (from == path.length()) {
+            return whole == null ? null : whole.first(request, allow);
         }
         int end = segmentEnd(path, from);
         var literal = literals.find(path, from + 1, end);
@@ -104,14 +138,14 @@ final class SegmentNode<T> {
     /** The first among those whose pattern fits the path or its beginning, the longest pattern first. */
     @Nullable
     Candidate<T> longest(RequestTarget request, String path, int from, @Nullable Set<String> allow) {
-        if (!rest.isEmpty()) {
-            return here != null && restEnd(path, from) != -1 ? here.first(request, allow) : null;
+        if (own < text.length()) {
+            return prefix != null && textEnd(path, from) != -1 ? prefix.first(request, allow) : null;
         }
-        var below = from >= path.length() ? null : longestBelow(request, path, from, allow);
-        if (below != null || here == null) {
+        var below = from == path.length() || lowest == NONE ? null : longestBelow(request, path, from, allow);
+        if (below != null || prefix == null) {
             return below;
         }
-        return here.first(request, allow);
+        return prefix.first(request, allow);
     }
 
     private @Nullable Candidate<T> longestBelow(
@@ -126,14 +160,14 @@ final class SegmentNode<T> {
         return found == null || (other != null && other.depth() > found.depth()) ? other : found;
     }
 
-    /** Where in the path the rest ends, or -1 if the path is another one. */
-    private int restEnd(String path, int from) {
+    /** Where in the path the rest of the text ends, or -1 if the path is another one. */
+    private int textEnd(String path, int from) {
         int at = from;
-        for (int i = 0; i < rest.length(); i++) {
-            if (at == path.length() || path.charAt(at) != rest.charAt(i)) {
+        for (int i = own; i < text.length(); i++) {
+            if (at == path.length() || path.charAt(at) != text.charAt(i)) {
                 return -1;
             }
-            if (rest.charAt(i) == '/' && isVariable(i + 1)) {
+            if (text.charAt(i) == '/' && isVariable(i + 1)) {
                 int end = segmentEnd(path, at);
                 if (end == at + 1) {
                     return -1;
@@ -149,7 +183,7 @@ final class SegmentNode<T> {
 
     private boolean isVariable(int from) {
         int end = from + PathPattern.VARIABLE.length();
-        return rest.startsWith(PathPattern.VARIABLE, from) && (end == rest.length() || rest.charAt(end) == '/');
+        return text.startsWith(PathPattern.VARIABLE, from) && (end == text.length() || text.charAt(end) == '/');
     }
 
     private static int segmentEnd(String path, int from) {
@@ -157,6 +191,10 @@ final class SegmentNode<T> {
         return slash == -1 ? path.length() : slash;
     }
 
-    /** A route's way through the tree. */
-    record Path<T>(List<String> segments, Candidate<T> candidate) {}
+    /**
+     * A route's way through the tree.
+     *
+     * @param goesOn whether paths below are its own too
+     */
+    record Path<T>(List<String> segments, boolean goesOn, Candidate<T> candidate) {}
 }
