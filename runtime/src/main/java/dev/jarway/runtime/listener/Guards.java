@@ -35,6 +35,8 @@ final class Guards {
     /** Vert.x's own names. */
     private static final String HTTP1_DECODER = "httpDecoder";
 
+    private static final String HTTP1_ENCODER = "httpEncoder";
+
     private static final String UPGRADE = "h2c";
 
     private final Door door;
@@ -86,6 +88,7 @@ final class Guards {
         if (pipeline.context(UPGRADE) == null) {
             pipeline.addBefore(HTTP1_DECODER, WireGuard.NAME, guard());
             ReceivedTrailers.keep(pipeline, HTTP1_DECODER);
+            SmallAnswers.place(pipeline, HTTP1_ENCODER);
             Cork.place(pipeline, HTTP1_DECODER);
         } else {
             // Its first request has been parsed by now, and nobody has looked at the bytes.
