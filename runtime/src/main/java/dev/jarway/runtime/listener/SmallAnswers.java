@@ -24,10 +24,10 @@ final class SmallAnswers extends ChannelDuplexHandler {
     /** To copy more costs as much as it saves. */
     private static final int LARGEST_BODY = 4 * 1024;
 
-    private static final FastThreadLocal<Octets> OCTETS = new FastThreadLocal<>() {
+    private static final FastThreadLocal<HeadOctets> OCTETS = new FastThreadLocal<>() {
         @Override
-        protected Octets initialValue() {
-            return new Octets();
+        protected HeadOctets initialValue() {
+            return new HeadOctets();
         }
     };
 
@@ -76,7 +76,7 @@ final class SmallAnswers extends ChannelDuplexHandler {
 
     private static ByteBuf piece(ChannelHandlerContext context, FullHttpResponse answer) {
         try {
-            Octets head = OCTETS.get();
+            HeadOctets head = OCTETS.get();
             head.begin();
             head.put(answer.protocolVersion().text()).put(' ');
             head.put(answer.status().codeAsText()).put(' ');

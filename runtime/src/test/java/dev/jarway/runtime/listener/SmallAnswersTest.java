@@ -83,7 +83,7 @@ class SmallAnswersTest {
 
     @Test
     void letsNoCharacterBeyondOctetsBecomeOneThatEndsALine() {
-        Octets octets = new Octets();
+        HeadOctets octets = new HeadOctets();
         octets.put("\u010a\u010d");
         ByteBuf written = octets.to(Unpooled.buffer());
 

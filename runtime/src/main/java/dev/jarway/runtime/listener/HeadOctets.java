@@ -5,7 +5,7 @@ import io.netty.util.AsciiString;
 import java.util.Arrays;
 
 /** The octets of a head that is being written, in an array that is used for one after the other. Belongs to one thread. */
-final class Octets {
+final class HeadOctets {
     /** More than almost all heads have. */
     private static final int LENGTH = 1024;
 
@@ -25,7 +25,7 @@ final class Octets {
     }
 
     /** Puts text there, a character of ISO 8859-1 being an octet; there are no others in a head, and if there were, {@code ?}. */
-    Octets put(CharSequence text) {
+    HeadOctets put(CharSequence text) {
         int from = length;
         int added = text.length();
         reserve(added);
@@ -45,7 +45,7 @@ final class Octets {
         }
     }
 
-    Octets put(char c) {
+    HeadOctets put(char c) {
         reserve(1);
         array[length++] = AsciiString.c2b(c);
         return this;
