@@ -60,7 +60,7 @@ final class SmallAnswers extends ChannelDuplexHandler {
         }
     }
 
-    /** Whether it has a body, as long as it says, and nothing about it is out of the ordinary. */
+    /** Whether it has a small body and says how long that is, and its status is one of those with which a body comes. */
     private static boolean isSmall(FullHttpResponse answer) {
         int length = answer.content().readableBytes();
         int status = answer.status().code();

@@ -12,6 +12,6 @@ record HostLevel<T>(String host, T value, @Nullable HostLevel<T> wider) implemen
 
     @Override
     public boolean is(String text, int from, int to) {
-        return host.length() == to - from && text.startsWith(host, from);
+        return Region.is(host, text, from, to);
     }
 }

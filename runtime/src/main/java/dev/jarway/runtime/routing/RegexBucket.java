@@ -15,7 +15,7 @@ record RegexBucket<T>(
 
     @Override
     public boolean is(String text, int from, int to) {
-        return prefix.length() == to - from && text.startsWith(prefix, from);
+        return Region.is(prefix, text, from, to);
     }
 
     /** The next to be tried after that of this order, here or in a shorter one. */

@@ -5,4 +5,9 @@ interface Region {
 
     /** Whether that is its text. */
     boolean is(String text, int from, int to);
+
+    /** Whether that key is all of the region. */
+    static boolean is(String key, String text, int from, int to) {
+        return key.length() == to - from && text.startsWith(key, from);
+    }
 }

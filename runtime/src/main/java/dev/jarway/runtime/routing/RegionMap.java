@@ -56,10 +56,11 @@ final class RegionMap<V extends Region> {
 
     @Nullable
     V find(String text, int from, int to) {
-        if (only != null) {
-            return only.is(text, from, to) ? only : null;
-        }
-        return values.length == 0 ? null : find(text, from, to, hash(text, from, to));
+        return values.length == 0 ? sole(text, from, to) : find(text, from, to, hash(text, from, to));
+    }
+
+    private @Nullable V sole(String text, int from, int to) {
+        return only != null && only.is(text, from, to) ? only : null;
     }
 
     /** For callers that have the region's hash already, from {@link #extendLeft} or {@link #extendRight}. */
@@ -67,7 +68,7 @@ final class RegionMap<V extends Region> {
     @SuppressWarnings("unchecked") // Nothing else is put there.
     V find(String text, int from, int to, int hash) {
         if (values.length == 0) {
-            return find(text, from, to);
+            return sole(text, from, to);
         }
         for (int place = place(hash, values.length); ; place = (place + 1) & (values.length - 1)) {
             var value = values[place];
