@@ -55,6 +55,9 @@ final class YamlReader {
             return invalid(SyntaxProblem.of(e.getProblem(), e.getProblemMark(), "YAML"));
         } catch (YAMLException e) {
             return invalid(SyntaxProblem.of(String.valueOf(e.getMessage()), null, "YAML"));
+        } catch (NumberFormatException e) {
+            // SnakeYAML's scanner reads an escape's digits without looking whether the document goes on.
+            return invalid(SyntaxProblem.of("the document ends in an escape (\\x, \\u or \\U)", null, "YAML"));
         }
     }
 

@@ -130,6 +130,17 @@ class DocumentFormatTest {
     }
 
     @Test
+    void refusesAnEscapeThatTheDocumentEndsIn() {
+        for (var escape : List.of("\\x", "\\u", "\\U")) {
+            assertThat(problems("a: \"" + escape))
+                    .containsExactly("the document ends in an escape (\\x, \\u or \\U) (expected: YAML)");
+        }
+        for (var begun : List.of("\\x0", "\\u00", "\\U0000", "\\")) {
+            assertThat(problems("a: \"" + begun)).hasSize(1);
+        }
+    }
+
+    @Test
     void quotesNoSecretsInSyntaxProblems() {
         var documents = List.of(
                 "password: *hunter22",
