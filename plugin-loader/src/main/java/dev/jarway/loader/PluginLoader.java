@@ -129,8 +129,9 @@ public final class PluginLoader implements AutoCloseable {
      * {@link IllegalStateException} if the generation is not closed. One that is collected has no way to it.
      */
     public CompletableFuture<RootPath> pathTo(LoadedPlugin plugin) {
+        boolean notClosed = open.containsKey(plugin); // First: see generations().
         var mark = watch.mark(plugin);
-        if (mark.isEmpty() && open.containsKey(plugin)) {
+        if (mark.isEmpty() && notClosed) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("plugin " + plugin + ": " + plugin.state() + " (expected: closed)"));
         }
@@ -148,7 +149,9 @@ public final class PluginLoader implements AutoCloseable {
 
     /** The generations that are not yet COLLECTED, oldest first. */
     public List<LoadedPlugin> generations() {
-        return Stream.concat(open.keySet().stream(), watch.uncollected().stream())
+        // In the order in which one moves from the one to the other; it is missed between the two otherwise.
+        var notClosed = List.copyOf(open.keySet());
+        return Stream.concat(notClosed.stream(), watch.uncollected().stream())
                 .distinct()
                 .sorted(Comparator.comparing(plugin -> plugin.identity().generation()))
                 .toList();

@@ -8,6 +8,7 @@ import dev.jarway.loader.testing.PluginSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 
 final class GenerationsTest extends LoaderFixture {
@@ -116,6 +117,24 @@ final class GenerationsTest extends LoaderFixture {
 
         unload(plugin);
         unload(plugin);
+    }
+
+    @Test
+    void listsAGenerationAtEveryMomentOfItsClosing() {
+        Path jar = saying("hello", "1.0.0").in(directory);
+        var uncollected = new HashSet<ClassLoader>();
+
+        for (int i = 0; i < 50; i++) {
+            var plugin = load(jar);
+            uncollected.add(plugin.classLoader());
+
+            var closed = loader.unload(plugin);
+            while (!closed.isDone()) {
+                assertThat(loader.generations()).contains(plugin); // Asked all the time, it gets to every moment.
+            }
+        }
+
+        assertThat(uncollected).hasSize(50);
     }
 
     @Test
