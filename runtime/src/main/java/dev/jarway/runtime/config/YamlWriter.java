@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -21,7 +22,11 @@ import org.yaml.snakeyaml.serializer.Serializer;
 
 /** Writes a JSON tree as YAML. Text that any reader might take for something else is quoted. */
 final class YamlWriter {
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    /**
+     * What is not itself when it is read as it is: at the beginning of a file, a byte order mark is left out, and YAML 1.1 takes
+     * the others for ends of lines, of which SnakeYAML adds and removes some.
+     */
+    private static final Pattern ESCAPED = Pattern.compile("[\\x{FEFF}\\x{85}\\x{2028}\\x{2029}]");
 
     private YamlWriter() {}
 
@@ -75,8 +80,7 @@ final class YamlWriter {
     }
 
     private static Node scalar(Tag tag, String text) {
-        // At the beginning of a file it would be taken for a mark of the encoding, and left out.
-        ScalarStyle style = text.indexOf(BYTE_ORDER_MARK) < 0 ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED;
+        ScalarStyle style = ESCAPED.matcher(text).find() ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN;
         return new ScalarNode(tag, text, null, null, style);
     }
 }
