@@ -44,12 +44,14 @@ public final class ReadTurn implements RecvByteBufAllocator {
         this.nanoTime = nanoTime;
     }
 
-    /** Has it hold on that connection; if that has been read from already, one read of up to 64 KiB is a turn. */
-    public static void shorten(Channel connection) {
+    /** Has one hold on that connection; if that has been read from already, one read of up to 64 KiB is a turn. */
+    public static ReadTurn shorten(Channel connection) {
         if (connection.config().getRecvByteBufAllocator() instanceof MaxMessagesRecvByteBufAllocator reading) {
             reading.maxMessagesPerRead(1);
         }
-        connection.config().setRecvByteBufAllocator(new ReadTurn(System::nanoTime));
+        ReadTurn turn = new ReadTurn(System::nanoTime);
+        connection.config().setRecvByteBufAllocator(turn);
+        return turn;
     }
 
     /** That of a connection; null if it has none. */

@@ -33,17 +33,26 @@ public final class ResponseGuard extends ChannelInboundHandlerAdapter {
 
     private ResponseGuard() {}
 
-    /** A request is about to be sent on that connection of HTTP/1, and has an answer to come. On its event loop. */
-    public static void expect(ChannelPipeline pipeline, boolean head) {
+    /** Puts one into the pipeline of a connection of HTTP/1, before the parser, unless it has one. On its event loop. */
+    public static ResponseGuard place(ChannelPipeline pipeline) {
         ResponseGuard guard = pipeline.get(ResponseGuard.class);
         if (guard == null) {
-            if (pipeline.get(CODEC) == null) {
-                return; // No HTTP/1.
-            }
             guard = new ResponseGuard();
             pipeline.addBefore(CODEC, NAME, guard);
         }
-        guard.scan.expect(head);
+        return guard;
+    }
+
+    /** A request is about to be sent on that connection, if it is one of HTTP/1, and has an answer to come. On its event loop. */
+    public static void expect(ChannelPipeline pipeline, boolean head) {
+        if (pipeline.get(CODEC) != null) {
+            place(pipeline).expect(head);
+        }
+    }
+
+    /** A request is about to be sent, and has an answer to come. On the connection's event loop. */
+    public void expect(boolean head) {
+        scan.expect(head);
     }
 
     @Override

@@ -46,6 +46,11 @@ public final class Dialect {
         return new Dialect(protocol, tls, time);
     }
 
+    /** Whether it is certain before there is a connection that it is in the clear, and of HTTP/1. */
+    public boolean isPlainHttp1(LiveEndpoint endpoint) {
+        return !endpoint.address().secure() && protocol != ServiceProtocol.H2;
+    }
+
     /** What a connection to that endpoint has to be like, for a request that may go over HTTP/2 or not. */
     public RequestOptions to(LiveEndpoint endpoint, boolean mayBeHttp2) {
         return to(endpoint.address(), mayBeHttp2).setServer(endpoint.socket());

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.listener;
 
+import dev.jarway.runtime.exchange.HeadOctets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -30,6 +30,11 @@ public enum Mishap {
         if (Goodbye.leavesOut(request)) {
             return REFUSED_STREAM;
         }
+        return ofHttp1(cause);
+    }
+
+    /** What a failure of a connection of HTTP/1 comes to. */
+    static Mishap ofHttp1(Throwable cause) {
         return cause instanceof HttpClosedException || cause instanceof IOException ? RESET : OTHER;
     }
 

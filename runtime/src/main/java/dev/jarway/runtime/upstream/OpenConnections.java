@@ -89,7 +89,7 @@ final class OpenConnections {
         }
     }
 
-    private static boolean leadsTo(SocketAddress remote, EndpointAddress address) {
+    static boolean leadsTo(SocketAddress remote, EndpointAddress address) {
         String host = address.ip().orElse(address.host());
         return remote.port() == address.port()
                 && (host.equals(remote.hostName()) || isSame(host, remote.hostAddress()));

@@ -6,14 +6,11 @@ import dev.jarway.runtime.exchange.BufferBytes;
 import dev.jarway.runtime.exchange.ExchangeChunk;
 import dev.jarway.runtime.exchange.MessageBody;
 import dev.jarway.runtime.exchange.Provisional;
-import dev.jarway.runtime.exchange.WebSocketHandshake;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sending of a call's request: its head, then its body as fast as the endpoint takes it, and not before the endpoint wants it if
@@ -24,13 +21,14 @@ final class RequestSending {
     private static final Duration EXPECTED_WITHIN = Duration.ofSeconds(1);
 
     private static final long NO_TIMER = -1;
+    private static final Buffer NOTHING = Buffer.buffer();
 
     private final UpstreamCall call;
     private final Vertx vertx;
     private final UpstreamRequest message;
     private final AwaitedBody awaited;
+    private final AnnouncedLength length;
     private MessageBody body;
-    private @Nullable RequestWriter writer;
     private long expectTimer = NO_TIMER;
     private boolean continued;
     private boolean ended;
@@ -42,25 +40,22 @@ final class RequestSending {
         this.message = message;
         this.awaited = new AwaitedBody(message.body(), System::nanoTime, call::excuse);
         this.body = awaited;
+        this.length = new AnnouncedLength(message.fields().get(HttpHeaders.CONTENT_LENGTH));
     }
 
-    /** Begins, the fields being set. */
-    void begin(HttpClientRequest connected) {
-        String length = message.fields().get(HttpHeaders.CONTENT_LENGTH);
-        RequestWriter to = new RequestWriter(connected, length);
-        writer = to;
+    /** Begins, on that connection. */
+    void begin(OutboundRequest to) {
+        to.begin(message, message.hasBody() && !length.isKnown(), call);
         if (message.webSocket()) {
-            WebSocketHandshake.write(connected.headers());
-            var unused = connected.connect(); // It completes as the response does.
+            to.upgrade();
             end();
-        } else if (!message.hasBody() && length == null) {
-            connected.end();
+        } else if (!message.hasBody() && !length.isKnown()) {
+            to.end(NOTHING, null);
             end();
         } else {
             call.bodyBegins();
-            connected.setChunked(length == null);
             if (message.expectsContinue()) {
-                expect(connected, to);
+                expect(to);
             } else {
                 pump(to);
             }
@@ -68,13 +63,12 @@ final class RequestSending {
     }
 
     /** Leaves it to the endpoint whether the client is to send the body, unless that is on its way already. */
-    private void expect(HttpClientRequest connected, RequestWriter to) {
+    private void expect(OutboundRequest to) {
         BegunBody begun = BegunBody.of(body);
         body = begun;
         vertx.runOnContext(turn -> {
             if (!call.over() && !begun.hasCome()) {
-                connected.headers().set(HttpHeaders.EXPECT, HttpHeaders.CONTINUE);
-                to.head();
+                to.expectContinue();
                 expectTimer = vertx.setTimer(EXPECTED_WITHIN.toMillis(), fired -> notTold(begun));
             }
             pump(to);
@@ -97,21 +91,21 @@ final class RequestSending {
     }
 
     /** Moves the body on, as long as pieces are here and the endpoint takes them. */
-    private void pump(RequestWriter to) {
+    private void pump(OutboundRequest to) {
         if (!call.over()) {
             new BodyPump(body, chunk -> write(to, chunk) && !call.over(), call::abandon).run();
         }
     }
 
     /** Writes a piece, and says whether to go on at once. */
-    private boolean write(RequestWriter to, ExchangeChunk chunk) {
+    private boolean write(OutboundRequest to, ExchangeChunk chunk) {
         if (call.over()) {
             return false;
         }
         call.touch();
         Buffer piece = BufferBytes.toBuffer(chunk.bytes());
         try {
-            to.count(piece, chunk.last());
+            length.count(piece.length(), chunk.last());
         } catch (GatewayFailure wrongLength) {
             call.abandon(wrongLength);
             return false;
@@ -148,9 +142,6 @@ final class RequestSending {
         awaited.stop();
         if (expectTimer != NO_TIMER) {
             vertx.cancelTimer(expectTimer);
-        }
-        if (writer != null) {
-            writer.stop();
         }
     }
 }

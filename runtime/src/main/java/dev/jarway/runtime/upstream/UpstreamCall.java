@@ -4,20 +4,12 @@ import dev.jarway.runtime.admission.ResponseGuard;
 import dev.jarway.runtime.balance.Attempt;
 import dev.jarway.runtime.exchange.Provisional;
 import dev.jarway.runtime.exchange.StreamBody;
-import dev.jarway.runtime.exchange.TrailerFields;
 import dev.jarway.runtime.exchange.WebSocketHandshake;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.http.impl.HttpClientConnection;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,23 +17,15 @@ import org.jspecify.annotations.Nullable;
  * One request to one endpoint. It sends the body only as fast as the endpoint takes it, and hands the response over as soon
  * as its headers are here, be the body sent or not. Belongs to one event loop.
  */
-public final class UpstreamCall {
-    /** Why a stream of HTTP/2 is given up (RFC 9113 section 7); in HTTP/1, the connection is closed. */
-    private static final long CANCEL = 8;
-
-    private final Vertx vertx;
+public final class UpstreamCall implements OutboundRequest.Listener {
     private final Dialer dialer;
     private final Attempt attempt;
     private final UpstreamRequest message;
     private final Promise<UpstreamResponse> answer = Promise.promise();
 
-    /** By which its connection knows it. Not itself: an idle connection would hold all that a request holds, up to its plugins. */
-    private final Object mark = new Object();
-
     private final CallClocks clocks;
     private final RequestSending sending;
-    private @Nullable HttpClientRequest sent;
-    private @Nullable EndpointWire wire;
+    private @Nullable OutboundRequest sent;
     private long sentAt;
     private long excused;
     private int provisionals;
@@ -54,13 +38,12 @@ public final class UpstreamCall {
     private @Nullable Throwable abandoned;
 
     private UpstreamCall(UpstreamClient client, Attempt attempt, UpstreamRequest message, UpstreamLimits limits) {
-        this.vertx = client.vertx();
         this.dialer = client.within(attempt.dialect().connect());
         this.attempt = attempt;
         this.message = message;
         // Not held against the endpoint if nothing moves: it may be the client that does not send or read on.
         this.clocks = new CallClocks(client.deadlines(), limits, this::abandon, this::late);
-        this.sending = new RequestSending(this, vertx, message);
+        this.sending = new RequestSending(this, client.vertx(), message);
     }
 
     /** Begins to send the request. What becomes of it is told to the attempt. */
@@ -87,11 +70,7 @@ public final class UpstreamCall {
     }
 
     private void connect() {
-        RequestOptions options = attempt.dialect()
-                .to(attempt.live(), !message.webSocket())
-                .setMethod(HttpMethod.valueOf(message.method()))
-                .setURI(message.target());
-        dialer.request(options).onComplete(this::begin, this::unreachable);
+        dialer.request(attempt, message, this::begin, this::unreachable);
     }
 
     private void unreachable(Throwable cause) {
@@ -100,33 +79,23 @@ public final class UpstreamCall {
                 GatewayFailure.of(FailureCode.UPSTREAM_UNREACHABLE, "no connection to the service's endpoint", cause));
     }
 
-    private void begin(HttpClientRequest connected) {
+    private void begin(OutboundRequest connected) {
         if (over) {
-            connected.exceptionHandler(told -> {}); // That of the reset itself.
-            connected.reset();
+            connected.leave();
+            connected.cancel();
             return;
         }
         sent = connected;
-        dialer.connections().taken(connected.connection());
-        ResponseGuard.expect(
-                ((HttpClientConnection) connected.connection())
-                        .channelHandlerContext()
-                        .pipeline(),
-                connected.getMethod().equals(HttpMethod.HEAD));
         sentAt = System.nanoTime();
-        connected.authority(message.authority());
-        connected.headers().setAll(message.fields());
-        connected.exceptionHandler(cause -> broken(cause, connected));
-        connected.response().onComplete(this::respond, cause -> broken(cause, connected));
-        wire = EndpointWire.listen(connected, mark, this::provisional);
-        if (connected.version() != HttpVersion.HTTP_2) {
-            TrailerFields.unwelcome(connected.headers());
+        try {
+            sending.begin(connected);
+        } catch (RuntimeException e) {
+            abandon(e); // Here, and not to whoever has just given the connection back.
         }
-        sending.begin(connected);
     }
 
-    /** A response before the final one has come. */
-    void provisional(Provisional response) {
+    @Override
+    public void provisional(Provisional response) {
         touch();
         if (++provisionals > ResponseGuard.MOST_PROVISIONALS) {
             refuse(
@@ -155,11 +124,11 @@ public final class UpstreamCall {
         }
     }
 
-    private void respond(HttpClientResponse response) {
-        response.pause();
+    @Override
+    public void responded(InboundResponse response) {
         clocks.responded();
-        boolean switched = response.statusCode() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
-        if (switched && !(message.webSocket() && WebSocketHandshake.isAnswered(message.fields(), response.headers()))) {
+        boolean switched = response.status() == HttpResponseStatus.SWITCHING_PROTOCOLS.code();
+        if (switched && !(message.webSocket() && WebSocketHandshake.isAnswered(message.fields(), response.fields()))) {
             refuse(
                     Mishap.OTHER,
                     GatewayFailure.of(
@@ -170,18 +139,15 @@ public final class UpstreamCall {
         UpstreamResponse arrived = switched
                 ? UpstreamResponse.switched(response, waited, this)
                 : UpstreamResponse.of(response, message.method(), waited, this);
-        attempt.answered(response.statusCode());
+        attempt.answered(response.status());
         if (!answer.tryComplete(arrived)) {
             cancel();
         }
     }
 
-    /** The connection has broken, or what comes on it cannot be understood. */
-    private void broken(Throwable cause, HttpClientRequest connected) {
-        fail(
-                Mishap.of(cause, connected),
-                GatewayFailure.from(
-                        Http2Responses.why(cause), FailureCode.UPSTREAM_BROKEN, "the connection to the service broke"));
+    @Override
+    public void broken(Throwable cause, Mishap why) {
+        fail(why, GatewayFailure.from(cause, FailureCode.UPSTREAM_BROKEN, "the connection to the service broke"));
     }
 
     /** The response has broken off, for a reason of the gateway's own or because of the endpoint. */
@@ -218,7 +184,7 @@ public final class UpstreamCall {
     /** Others use the connection too, or will: they had better not if nobody is there any more. */
     private void askForLife() {
         if (sent != null) {
-            LifeSign.demand(sent.connection(), attempt.dialect().connect());
+            sent.demandLife(attempt.dialect().connect());
         }
     }
 
@@ -250,8 +216,8 @@ public final class UpstreamCall {
 
     /** The response has a body, which is read by this. */
     void bodyComes(StreamBody body) {
-        if (wire != null) {
-            wire.bodyBegins(mark, body::isAsked);
+        if (sent != null) {
+            sent.bodyComes(body::isAsked);
         }
     }
 
@@ -280,16 +246,13 @@ public final class UpstreamCall {
         stop();
         if (sent != null && !parted) {
             parted = true;
-            if (message.webSocket() || isSending() || wire == null || !wire.isFree(mark)) {
-                EndpointWire.hangUp(sent);
-                var unused = sent.reset(CANCEL);
-            }
+            sent.cancel();
         }
     }
 
     /** The response has come to its end. If the request has not, nobody is interested in its rest. */
     void finished() {
-        if (!isSending() && !message.webSocket()) { // To Vert.x, a request for WebSocket never ends.
+        if (!isSending() && !message.webSocket()) { // A request for WebSocket never ends.
             parted = true;
             stop();
         } else {
@@ -306,10 +269,7 @@ public final class UpstreamCall {
         attempt.end();
         clocks.stop();
         if (sent != null) {
-            if (wire != null) {
-                wire.leave(mark);
-            }
-            dialer.connections().givenBack(sent.connection());
+            sent.leave();
         }
     }
 }

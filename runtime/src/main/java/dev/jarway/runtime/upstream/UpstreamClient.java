@@ -39,13 +39,13 @@ public final class UpstreamClient {
             return known;
         }
         dialers.values().removeIf(Dialer::closeIfUnused); // Configurations come and go, and each may say another time.
-        Dialer another = Dialer.open(vertx, connect);
+        Dialer another = Dialer.open((VertxInternal) vertx, deadlines, connect);
         dialers.put(connect, another);
         return another;
     }
 
     /** Closes the connections to an endpoint: those that are idle at once, the others when they are given back. */
     public void leave(EndpointAddress address) {
-        dialers.values().forEach(dialer -> dialer.connections().leave(address));
+        dialers.values().forEach(dialer -> dialer.leave(address));
     }
 }

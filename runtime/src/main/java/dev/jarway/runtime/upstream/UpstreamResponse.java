@@ -9,9 +9,8 @@ import dev.jarway.runtime.exchange.WholeBody;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpVersion;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.Set;
 
@@ -23,23 +22,21 @@ import java.util.Set;
  *     waited for
  */
 public record UpstreamResponse(Answer answer, Duration waited) {
-    private static final CharSequence KEEP_ALIVE = HttpHeaders.createOptimized("keep-alive");
-
-    static UpstreamResponse of(HttpClientResponse response, String method, Duration waited, UpstreamCall call) {
-        MultiMap fields = fields(response);
-        int status = response.statusCode();
+    static UpstreamResponse of(InboundResponse response, String method, Duration waited, UpstreamCall call) {
+        MultiMap fields = response.fields();
+        int status = response.status();
         boolean hasBody = !method.equals("HEAD") && ExchangeResponse.isBodyStatus(status);
         Set<String> named = ConnectionFields.strip(fields);
         if (!hasBody) {
             TrailerFields.conceal(fields);
         }
         ExchangeResponse head = new ExchangeResponse(status, fields, hasBody);
-        Source source = new Source(response, call, named, length(response));
+        Source source = new Source(response, call, named, response.length());
         if (!hasBody) {
-            readEnd(response, source);
+            readEnd(response.body(), source);
             return new UpstreamResponse(new Answer(head, WholeBody.empty()), waited);
         }
-        StreamBody body = new StreamBody(response, source);
+        StreamBody body = new StreamBody(response.body(), source);
         call.bodyComes(body);
         return new UpstreamResponse(new Answer(head, body), waited);
     }
@@ -48,51 +45,26 @@ public record UpstreamResponse(Answer answer, Duration waited) {
      * The end of a response without a body still has to be read, or the connection is never free again. Over HTTP/2, a body may
      * come all the same; what comes so over HTTP/1 has been refused before it is here.
      */
-    private static void readEnd(HttpClientResponse response, Source source) {
-        response.handler(piece -> {
+    private static void readEnd(ReadStream<Buffer> body, Source source) {
+        body.handler(piece -> {
             if (piece.length() > 0) {
                 source.call().refuseBody();
             }
         });
-        response.endHandler(end -> source.call().finished());
-        response.exceptionHandler(source::explain);
-        response.resume();
+        body.endHandler(end -> source.call().finished());
+        body.exceptionHandler(source::explain);
+        body.resume();
     }
 
     /** What an endpoint answers that has switched to WebSocket. */
-    static UpstreamResponse switched(HttpClientResponse response, Duration waited, UpstreamCall call) {
-        MultiMap fields = copy(response);
+    static UpstreamResponse switched(InboundResponse response, Duration waited, UpstreamCall call) {
+        MultiMap fields = response.fields();
         ConnectionFields.strip(fields);
-        ExchangeResponse head = new ExchangeResponse(response.statusCode(), fields, false);
-        return new UpstreamResponse(new Answer(head, new Upgraded(response.netSocket(), call)), waited);
+        ExchangeResponse head = new ExchangeResponse(response.status(), fields, false);
+        return new UpstreamResponse(new Answer(head, new Upgraded(response.socket(), call)), waited);
     }
 
-    /**
-     * The fields to be changed. Vert.x reads in its own, once the end is here, whether the connection goes on (RFC 9112 section 9.6):
-     * where they say more of that than the version does, they are left as they are, and these are a copy.
-     */
-    private static MultiMap fields(HttpClientResponse response) {
-        MultiMap fields = response.headers();
-        String connection = fields.get(HttpHeaders.CONNECTION);
-        boolean goesOn = response.version() == HttpVersion.HTTP_1_1
-                && (connection == null || connection.equalsIgnoreCase("keep-alive"))
-                && !fields.contains(KEEP_ALIVE);
-        return goesOn ? fields : copy(response);
-    }
-
-    private static MultiMap copy(HttpClientResponse response) {
-        return HttpHeaders.headers().setAll(response.headers());
-    }
-
-    /** Over HTTP/1, nothing follows a body of a given length (RFC 9112 section 7.1.2); it has been looked at on the wire. */
-    private static long length(HttpClientResponse response) {
-        String length = response.version().compareTo(HttpVersion.HTTP_2) < 0
-                ? response.headers().get(HttpHeaders.CONTENT_LENGTH)
-                : null;
-        return length == null ? -1 : Long.parseLong(length);
-    }
-
-    private record Source(HttpClientResponse response, UpstreamCall call, Set<String> ofConnection, long length)
+    private record Source(InboundResponse response, UpstreamCall call, Set<String> ofConnection, long length)
             implements StreamBody.Source {
 
         @Override

@@ -1,11 +1,11 @@
-package dev.jarway.runtime.listener;
+package dev.jarway.runtime.exchange;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
 import java.util.Arrays;
 
 /** The octets of a head that is being written, in an array that is used for one after the other. Belongs to one thread. */
-final class HeadOctets {
+public final class HeadOctets {
     /** More than almost all heads have. */
     private static final int LENGTH = 1024;
 
@@ -13,19 +13,20 @@ final class HeadOctets {
     private int length;
 
     /** Begins another head. */
-    void begin() {
+    public void begin() {
         length = 0;
         if (array.length > 16 * LENGTH) {
             array = new byte[LENGTH]; // One that was unusually large is not to stay.
         }
     }
 
-    int length() {
+    /** How many there are. */
+    public int length() {
         return length;
     }
 
     /** Puts text there, a character of ISO 8859-1 being an octet; there are no others in a head, and if there were, {@code ?}. */
-    HeadOctets put(CharSequence text) {
+    public HeadOctets put(CharSequence text) {
         int from = length;
         int added = text.length();
         reserve(added);
@@ -45,13 +46,15 @@ final class HeadOctets {
         }
     }
 
-    HeadOctets put(char c) {
+    /** Puts a character there that is one octet. */
+    public HeadOctets put(char c) {
         reserve(1);
         array[length++] = AsciiString.c2b(c);
         return this;
     }
 
-    void endLine() {
+    /** Puts the end of a line there. */
+    public void endLine() {
         put('\r').put('\n');
     }
 
@@ -62,7 +65,7 @@ final class HeadOctets {
     }
 
     /** Writes them there. */
-    ByteBuf to(ByteBuf buffer) {
+    public ByteBuf to(ByteBuf buffer) {
         return buffer.writeBytes(array, 0, length);
     }
 }
