@@ -1,6 +1,7 @@
 package dev.jarway.runtime.admission;
 
 import dev.jarway.runtime.config.FieldsConfig.Underscores;
+import dev.jarway.runtime.exchange.RawFields;
 import dev.jarway.runtime.failure.FailureCode;
 import dev.jarway.runtime.failure.GatewayFailure;
 import io.vertx.core.MultiMap;
@@ -38,11 +39,11 @@ final class FieldScreen {
     /** Sees to fields that go by two names. That of the gateway's own is not kept in any case: it would be a way around it. */
     void screen(MultiMap fields) {
         List<String> found = null;
-        for (Map.Entry<String, String> field : fields) {
-            String name = field.getKey();
-            if (name.indexOf('_') >= 0 && (underscores != Underscores.KEEP || isOfGateway(name))) {
+        for (var walk = RawFields.of(fields); walk.hasNext(); ) {
+            CharSequence name = walk.next().getKey();
+            if (hasUnderscore(name) && (underscores != Underscores.KEEP || isOfGateway(name.toString()))) {
                 found = found == null ? new ArrayList<>() : found;
-                found.add(name);
+                found.add(name.toString());
             }
         }
         if (found == null) {
@@ -52,6 +53,15 @@ final class FieldScreen {
             throw bad("header field: an underscore in its name (see headers.underscores)");
         }
         found.forEach(fields::remove);
+    }
+
+    private static boolean hasUnderscore(CharSequence name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) == '_') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether CGI, WSGI and their like take it for a field that the gateway writes. */

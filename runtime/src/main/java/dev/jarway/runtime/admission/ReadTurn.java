@@ -90,6 +90,7 @@ public final class ReadTurn implements RecvByteBufAllocator {
     private final class Timed extends DelegatingHandle implements ExtendedHandle {
         private final ExtendedHandle bySize;
         private int mostInTime = MOST_OF_BODY;
+        private boolean timed;
         private long began;
 
         Timed(ExtendedHandle bySize) {
@@ -111,12 +112,19 @@ public final class ReadTurn implements RecvByteBufAllocator {
         @Override
         public void lastBytesRead(int bytes) {
             super.lastBytesRead(bytes);
-            began = nanoTime.getAsLong();
+            timed = bytes > LEAST_OF_SLOW || mostInTime < MOST_OF_BODY; // Else nothing could follow from it.
+            if (timed) {
+                began = nanoTime.getAsLong();
+            }
         }
 
         @Override
         public void readComplete() {
             super.readComplete();
+            if (!timed) {
+                return;
+            }
+            timed = false;
             long took = nanoTime.getAsLong() - began;
             if (took > LONG_NANOS) {
                 mostInTime = Math.max(LEAST_OF_SLOW, Math.min(mostInTime, attemptedBytesRead()) / 2);

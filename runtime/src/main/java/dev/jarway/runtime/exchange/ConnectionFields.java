@@ -69,7 +69,9 @@ public final class ConnectionFields {
         Set<String> named = Set.of();
         if (fields.contains(HttpHeaders.CONNECTION)) {
             for (String line : fields.getAll(HttpHeaders.CONNECTION)) {
-                named = stripNamed(fields, line, named);
+                if (!line.equalsIgnoreCase("keep-alive")) { // As most have it; that field goes in any case.
+                    named = stripNamed(fields, line, named);
+                }
             }
         }
         ALWAYS.forEach(fields::remove);

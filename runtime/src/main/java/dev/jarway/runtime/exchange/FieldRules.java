@@ -17,6 +17,8 @@ final class FieldRules {
             "trailer",
             "upgrade");
 
+    private static final boolean[] TOKEN_CHARACTERS = tokenCharacters();
+
     private FieldRules() {}
 
     /** Refuses a name that is no token (RFC 9110 section 5.6.2), or whose field a filter may not write. */
@@ -24,10 +26,16 @@ final class FieldRules {
         if (!isToken(name)) {
             throw new IllegalArgumentException("header name: '" + printable(name) + "' (expected: a token)");
         }
-        if (GATEWAY_OWNED.contains(name.toLowerCase(Locale.ROOT))) {
+        if (isGatewayOwned(name)) {
             throw new IllegalArgumentException("header name: " + name + " (expected: a field other than "
                     + "content-length, host and those of the connection, which the gateway writes itself)");
         }
+    }
+
+    private static boolean isGatewayOwned(String name) {
+        boolean extension =
+                name.length() > 1 && name.charAt(1) == '-'; // As nearly all that filters write: x-something.
+        return !extension && GATEWAY_OWNED.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Refuses a value that would end the field early, or that a recipient might refuse (RFC 9110 section 5.5). */
@@ -52,10 +60,18 @@ final class FieldRules {
     }
 
     private static boolean isTokenCharacter(char c) {
-        return (c >= '0' && c <= '9')
-                || (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        return c < TOKEN_CHARACTERS.length && TOKEN_CHARACTERS[c];
+    }
+
+    private static boolean[] tokenCharacters() {
+        boolean[] marks = new boolean[0x80];
+        for (char c = 0; c < marks.length; c++) {
+            marks[c] = (c >= '0' && c <= '9')
+                    || (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+        }
+        return marks;
     }
 
     private static String printable(String text) {

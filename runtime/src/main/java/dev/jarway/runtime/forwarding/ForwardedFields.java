@@ -2,12 +2,13 @@ package dev.jarway.runtime.forwarding;
 
 import dev.jarway.runtime.exchange.ExchangeRequest;
 import dev.jarway.runtime.exchange.Provenance;
+import dev.jarway.runtime.exchange.RawFields;
+import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -42,10 +43,11 @@ final class ForwardedFields {
             return;
         }
         List<String> claims = null;
-        for (Map.Entry<String, String> field : fields) {
-            if (field.getKey().regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+        for (var walk = RawFields.of(fields); walk.hasNext(); ) {
+            CharSequence name = walk.next().getKey();
+            if (AsciiString.regionMatches(name, true, 0, PREFIX, 0, PREFIX.length())) {
                 claims = claims == null ? new ArrayList<>() : claims;
-                claims.add(field.getKey());
+                claims.add(name.toString());
             }
         }
         if (claims != null) {

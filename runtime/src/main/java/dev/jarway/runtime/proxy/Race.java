@@ -44,7 +44,7 @@ final class Race {
         if (isOver()) {
             Optional.ofNullable(outcome.result()).ifPresent(one::throwAway);
         } else if (outcome.succeeded()) {
-            List<EndpointTry> losers = List.copyOf(running);
+            List<EndpointTry> losers = running.isEmpty() ? List.of() : List.copyOf(running);
             finish.complete(new Finish(one, outcome));
             // No timeout: who is only slower need not prove, on pain of its connection, that it is there.
             losers.forEach(loser ->
@@ -56,7 +56,7 @@ final class Race {
 
     /** Whether an endpoint is waited for, whose limits hold then. */
     boolean isUnderWay() {
-        return running.stream().anyMatch(EndpointTry::isUnderWay);
+        return !running.isEmpty() && running.stream().anyMatch(EndpointTry::isUnderWay);
     }
 
     /** Gives all of them up for that reason. */

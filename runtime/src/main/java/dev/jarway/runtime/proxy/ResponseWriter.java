@@ -10,6 +10,7 @@ import dev.jarway.runtime.exchange.ExchangeChunk;
 import dev.jarway.runtime.exchange.ExchangeResponse;
 import dev.jarway.runtime.exchange.MessageBody;
 import dev.jarway.runtime.exchange.Provisional;
+import dev.jarway.runtime.exchange.RawFields;
 import dev.jarway.runtime.exchange.TrailerFields;
 import dev.jarway.runtime.exchange.WebSocketHandshake;
 import dev.jarway.runtime.exchange.WholeBody;
@@ -253,7 +254,11 @@ final class ResponseWriter {
     }
 
     private void fields(Answer answer) {
-        response.headers().setAll(answer.response().fields());
+        MultiMap fields = response.headers().clear();
+        for (var walk = RawFields.of(answer.response().fields()); walk.hasNext(); ) {
+            var field = walk.next();
+            fields.add(field.getKey(), field.getValue());
+        }
         DateField.complete(response.headers());
         if (request.version() == HttpVersion.HTTP_1_0) {
             TrailerFields.conceal(response.headers());

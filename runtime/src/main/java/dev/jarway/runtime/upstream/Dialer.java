@@ -83,6 +83,7 @@ final class Dialer {
                 deadlines,
                 System::nanoTime,
                 new HeadOctets(),
+                new FieldNames(),
                 CONNECTIONS_PER_ENDPOINT,
                 atMost(connect),
                 KEEP_ALIVE);

@@ -13,6 +13,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
@@ -21,10 +23,11 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.http.impl.HttpUtils;
-import io.vertx.core.http.impl.headers.HeadersAdaptor;
+import io.vertx.core.http.impl.headers.Http1xHeaders;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.SocketAddress;
@@ -42,6 +45,18 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     private static final String CLIENT = "handler";
     private static final AsciiString KEEP_ALIVE = AsciiString.cached("keep-alive");
+
+    private static final HttpHeadersFactory FIELDS = new HttpHeadersFactory() {
+        @Override
+        public HttpHeaders newHeaders() {
+            return Http1xHeaders.caseInsensitive();
+        }
+
+        @Override
+        public HttpHeaders newEmptyHeaders() {
+            return newHeaders();
+        }
+    };
 
     private final Http1Pool pool;
     private final HttpClientConnection opened;
@@ -79,17 +94,35 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         return connection;
     }
 
+    /** Netty's, which keeps fields as Vert.x does. Its own checks are left out: the guard has looked at all of it. */
     private final class Parser extends HttpResponseDecoder {
         Parser() {
             super(new HttpDecoderConfig()
                     .setMaxInitialLineLength(2 * ResponseGuard.LIMITS.requestLine())
                     .setMaxHeaderSize(2 * ResponseGuard.LIMITS.headers())
-                    .setMaxChunkSize(ReadTurn.MOST_OF_BODY));
+                    .setMaxChunkSize(ReadTurn.MOST_OF_BODY)
+                    .setHeadersFactory(FIELDS));
+        }
+
+        @Override
+        protected AsciiString splitHeaderName(byte[] octets, int from, int length) {
+            return pool.names().of(octets, from, length);
         }
 
         @Override
         protected boolean isContentAlwaysEmpty(HttpMessage message) {
             return toHead || super.isContentAlwaysEmpty(message);
+        }
+
+        /** All that one read brings is one turn of the loop's context. */
+        @Override
+        public void channelRead(ChannelHandlerContext handler, Object message) throws Exception {
+            ContextInternal before = context.beginDispatch();
+            try {
+                super.channelRead(handler, message);
+            } finally {
+                context.endDispatch(before);
+            }
         }
     }
 
@@ -213,16 +246,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext handler, Object message) {
-        ContextInternal before = context.beginDispatch();
-        try {
-            read((HttpObject) message);
-        } finally {
-            context.endDispatch(before);
-        }
-    }
-
-    private void read(HttpObject message) {
+    public void channelRead(ChannelHandlerContext handler, Object read) {
+        HttpObject message = (HttpObject) read;
         Http1Request current = request;
         if (current == null) {
             ReferenceCountUtil.release(message); // It has been given up, and is being closed.
@@ -246,7 +271,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         inProvisional = Provisional.isOne(status);
         if (inProvisional) {
             if (listener != null) {
-                listener.provisional(Provisional.received(status, new HeadersAdaptor(head.headers())));
+                listener.provisional(Provisional.received(status, (MultiMap) head.headers()));
             }
             return;
         }

@@ -47,6 +47,7 @@ final class Http1Pool {
             Deadlines deadlines,
             LongSupplier nanoTime,
             HeadOctets octets,
+            FieldNames names,
             int most,
             Duration connect,
             Duration kept) {}
@@ -81,6 +82,10 @@ final class Http1Pool {
 
     ContextInternal context() {
         return terms.context();
+    }
+
+    FieldNames names() {
+        return terms.names();
     }
 
     HeadOctets octets() {

@@ -1,6 +1,7 @@
 package dev.jarway.runtime.upstream;
 
 import dev.jarway.runtime.exchange.HeadOctets;
+import dev.jarway.runtime.exchange.RawFields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -10,13 +11,13 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request on a connection of HTTP/1, which is its own until it and its response have come to their ends. Belongs to one event loop. */
 final class Http1Request implements OutboundRequest {
     private static final AsciiString VERSION = AsciiString.cached("HTTP/1.1");
+    private static final AsciiString SEPARATOR = AsciiString.cached(": ");
     private static final AsciiString TE = AsciiString.cached("te");
 
     /** As much of a body goes out in one piece with what stands around it. */
@@ -57,7 +58,7 @@ final class Http1Request implements OutboundRequest {
     public void expectContinue() {
         HeadOctets octets = head();
         octets.put(HttpHeaderNames.EXPECT)
-                .put(": ")
+                .put(SEPARATOR)
                 .put(HttpHeaderValues.CONTINUE)
                 .endLine();
         octets.endLine();
@@ -158,13 +159,13 @@ final class Http1Request implements OutboundRequest {
                 .put(VERSION)
                 .endLine();
         octets.put(HttpHeaderNames.HOST)
-                .put(": ")
+                .put(SEPARATOR)
                 .put(sent.authority().toString(false))
                 .endLine();
         fields(octets, sent.fields());
         if (chunked) {
             octets.put(HttpHeaderNames.TRANSFER_ENCODING)
-                    .put(": ")
+                    .put(SEPARATOR)
                     .put(HttpHeaderValues.CHUNKED)
                     .endLine();
         }
@@ -173,9 +174,10 @@ final class Http1Request implements OutboundRequest {
 
     /** HTTP/1 has trailers without a word about it, so nothing is said of them. */
     private static void fields(HeadOctets octets, MultiMap fields) {
-        for (Map.Entry<String, String> field : fields) {
+        for (var walk = RawFields.of(fields); walk.hasNext(); ) {
+            var field = walk.next();
             if (!TE.contentEqualsIgnoreCase(field.getKey())) {
-                octets.put(field.getKey()).put(": ").put(field.getValue()).endLine();
+                octets.put(field.getKey()).put(SEPARATOR).put(field.getValue()).endLine();
             }
         }
     }

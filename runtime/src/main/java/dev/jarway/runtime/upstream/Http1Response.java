@@ -38,7 +38,7 @@ final class Http1Response implements InboundResponse, ReadStream<Buffer> {
     Http1Response(Http1Connection connection, HttpResponse head) {
         this.connection = connection;
         this.status = head.status().code();
-        this.fields = new HeadersAdaptor(head.headers());
+        this.fields = (MultiMap) head.headers();
         String announced = fields.get(io.vertx.core.http.HttpHeaders.CONTENT_LENGTH);
         this.length = announced == null ? -1 : Long.parseLong(announced);
     }

@@ -6,6 +6,7 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one event loop to all endpoints. It outlives snapshots, so that a swap opens no connection anew. Belongs to
@@ -15,6 +16,8 @@ public final class UpstreamClient {
     private final Vertx vertx;
     private final Deadlines deadlines;
     private final Map<Duration, Dialer> dialers = new HashMap<>();
+    private @Nullable Duration lastTime;
+    private @Nullable Dialer last;
 
     /** One without connections. */
     public UpstreamClient(Vertx vertx) {
@@ -34,6 +37,15 @@ public final class UpstreamClient {
 
     /** What opens connections, or gives up, within that time, and keeps those that are open. */
     Dialer within(Duration connect) {
+        if (connect.equals(lastTime) && last != null) {
+            return last;
+        }
+        last = openWithin(connect);
+        lastTime = connect;
+        return last;
+    }
+
+    private Dialer openWithin(Duration connect) {
         Dialer known = dialers.get(connect);
         if (known != null) {
             return known;

@@ -210,6 +210,7 @@ class Http1PoolTest {
                 new Deadlines(now::get, (millis, ring) -> alarms.add(ring)),
                 now::get,
                 new HeadOctets(),
+                new FieldNames(),
                 most,
                 CONNECT,
                 KEPT);
