@@ -55,6 +55,11 @@ public final class ResponseGuard extends ChannelInboundHandlerAdapter {
         scan.expect(head);
     }
 
+    /** Whether more has come than was asked for, so that the connection is not to be used again. */
+    public boolean isClosing() {
+        return closing;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (closing && message instanceof ByteBuf bytes) {

@@ -237,7 +237,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Nothing is under way on it. */
     void rest() {
-        if (goesOn && !leaving && channel.isActive()) {
+        if (goesOn && !leaving && !guard.isClosing() && channel.isActive()) {
             idleUntil = pool.now() + keptNanos;
             pool.giveBack(this);
         } else {
@@ -247,10 +247,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext handler, Object read) {
-        HttpObject message = (HttpObject) read;
         Http1Request current = request;
-        if (current == null) {
-            ReferenceCountUtil.release(message); // It has been given up, and is being closed.
+        if (current == null || !(read instanceof HttpObject message)) {
+            ReferenceCountUtil.release(read); // It has been given up, or is of another protocol, and is being closed.
         } else if (message.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
             broken(message.decoderResult().cause());
@@ -308,11 +307,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
             }
             freeIfDone();
         }
-        if (piece != null) {
-            current.come(piece);
-        }
-        if (last) {
-            current.ended(((LastHttpContent) content).trailingHeaders());
+        try {
+            if (piece != null) {
+                current.come(piece);
+            }
+            if (last) {
+                current.ended(((LastHttpContent) content).trailingHeaders());
+            }
+        } catch (RuntimeException e) {
+            context.reportException(e); // The connection may be somebody else's by now.
         }
     }
 

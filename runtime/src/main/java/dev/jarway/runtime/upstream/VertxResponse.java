@@ -18,6 +18,7 @@ final class VertxResponse implements InboundResponse {
 
     VertxResponse(HttpClientResponse response) {
         response.pause();
+        response.exceptionHandler(told -> {}); // Until somebody reads its body. Vert.x would write it into the log.
         this.response = response;
         this.fields = isReadAgain(response) ? HttpHeaders.headers().setAll(response.headers()) : response.headers();
     }
