@@ -40,7 +40,8 @@ public final class MessageHeaders implements Headers {
 
     @Override
     public List<String> all(String name) {
-        return List.copyOf(fields.getAll(name));
+        List<String> values = fields.getAll(name);
+        return values.size() == 1 ? List.of(values.getFirst()) : List.copyOf(values); // As nearly all have.
     }
 
     @Override

@@ -31,7 +31,7 @@ record BodyOnset(boolean hasBody, @Nullable Buffer first, boolean ended, boolean
             return;
         }
         if (received.version().compareTo(HttpVersion.HTTP_2) >= 0) {
-            new Look(received, then).begin(loop);
+            new Look(received, loop, then).queue();
             return;
         }
         MultiMap fields = received.headers();
@@ -49,10 +49,11 @@ record BodyOnset(boolean hasBody, @Nullable Buffer first, boolean ended, boolean
      * headers: before it is the request's turn. In HTTP/3 it is the end of the stream that says so, which may come in a packet of
      * its own: so one waits a little longer.
      */
-    private static final class Look {
+    private static final class Look implements StartTurns.Waiting {
         private static final long PACKET_MILLIS = 20;
 
         private final HttpServerRequest received;
+        private final ProxyLoop loop;
         private final Consumer<BodyOnset> then;
         private final ReceivedTrailers trailers;
         private @Nullable Buffer first;
@@ -60,13 +61,14 @@ record BodyOnset(boolean hasBody, @Nullable Buffer first, boolean ended, boolean
         private boolean gone;
         private boolean waiting;
 
-        Look(HttpServerRequest received, Consumer<BodyOnset> then) {
+        Look(HttpServerRequest received, ProxyLoop loop, Consumer<BodyOnset> then) {
             this.received = received;
+            this.loop = loop;
             this.then = then;
             this.trailers = ReceivedTrailers.of(received);
         }
 
-        void begin(ProxyLoop loop) {
+        void queue() {
             received.pause();
             received.handler(piece -> {
                 first = piece;
@@ -81,14 +83,22 @@ record BodyOnset(boolean hasBody, @Nullable Buffer first, boolean ended, boolean
                 tell();
             });
             received.fetch(1);
-            loop.turns().await(received.connection(), () -> {
-                waiting = true;
-                if (ended || gone || first != null || received.version() != HttpVersion.HTTP_3) {
-                    tell();
-                } else {
-                    loop.scope().vertx().setTimer(PACKET_MILLIS, late -> tell());
-                }
-            });
+            loop.turns().await(received.connection(), this);
+        }
+
+        @Override
+        public boolean isGone() {
+            return gone;
+        }
+
+        @Override
+        public void begin() {
+            waiting = true;
+            if (ended || gone || first != null || received.version() != HttpVersion.HTTP_3) {
+                tell();
+            } else {
+                loop.scope().vertx().setTimer(PACKET_MILLIS, late -> tell());
+            }
         }
 
         /** Tells what has come by now, if somebody waits for it. */

@@ -63,8 +63,23 @@ class StartTurnsTest {
     }
 
     @Test
+    void isSoonDoneWithThoseThatAreGone() {
+        for (int i = 1; i <= 65; i++) {
+            String name = "a" + i;
+            await("a", true, () -> begun.add(name));
+        }
+        await("b", 1);
+
+        soon.remove().run();
+        assertThat(begun).hasSize(49).contains("a48", "b1").doesNotContain("a49");
+
+        afterOthers.remove().run();
+        assertThat(begun).hasSize(66);
+    }
+
+    @Test
     void goesOnAfterOneThatFails() {
-        turns.await("a", () -> {
+        await("a", false, () -> {
             throw new IllegalStateException("first");
         });
         await("a", 2);
@@ -87,6 +102,20 @@ class StartTurnsTest {
     }
 
     private void await(String connection, int number) {
-        turns.await(connection, () -> begun.add(connection + number));
+        await(connection, false, () -> begun.add(connection + number));
+    }
+
+    private void await(String connection, boolean gone, Runnable begin) {
+        turns.await(connection, new StartTurns.Waiting() {
+            @Override
+            public boolean isGone() {
+                return gone;
+            }
+
+            @Override
+            public void begin() {
+                begin.run();
+            }
+        });
     }
 }
