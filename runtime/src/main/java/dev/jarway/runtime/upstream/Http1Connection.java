@@ -26,12 +26,10 @@ import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.impl.HttpClientConnection;
-import io.vertx.core.http.impl.HttpUtils;
 import io.vertx.core.http.impl.headers.Http1xHeaders;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.net.SocketAddress;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +80,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         this.reading = ReadTurn.shorten(channel);
         SendBacklog.bound(channel);
         this.guard = ResponseGuard.place(channel.pipeline());
-        this.keptNanos = pool.keptNanos();
+        this.keptNanos = pool.kept().toNanos();
     }
 
     /** Takes over what Vert.x has opened. */
@@ -120,6 +118,17 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
             ContextInternal before = context.beginDispatch();
             try {
                 super.channelRead(handler, message);
+            } finally {
+                context.endDispatch(before);
+            }
+        }
+
+        /** The end of the connection may be that of a response. */
+        @Override
+        public void channelInactive(ChannelHandlerContext handler) throws Exception {
+            ContextInternal before = context.beginDispatch();
+            try {
+                super.channelInactive(handler);
             } finally {
                 context.endDispatch(before);
             }
@@ -184,8 +193,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** It is not to be read: unless there is nothing more of the response, and what comes is the next one's. */
     void hold(Http1Response of) {
-        if (response == of) {
+        if (response == of && !answered) {
             channel.config().setAutoRead(false);
         }
     }
@@ -277,8 +287,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         goesOn = HttpUtil.isKeepAlive(head);
         String kept = head.headers().get(KEEP_ALIVE);
         if (kept != null) {
-            int seconds = HttpUtils.parseKeepAliveHeaderTimeout(kept);
-            keptNanos = seconds < 0 ? keptNanos : Math.min(pool.keptNanos(), TimeUnit.SECONDS.toNanos(seconds));
+            keptNanos = KeepAliveField.kept(kept, pool.kept()).toNanos();
         }
         Http1Response begun = new Http1Response(this, head);
         response = begun;

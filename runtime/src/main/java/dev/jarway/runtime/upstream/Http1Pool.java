@@ -33,6 +33,8 @@ final class Http1Pool {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int opening;
     private boolean sweeping;
+    private boolean handing;
+    private boolean openingMore;
 
     /**
      * What all pools of an event loop have in common.
@@ -96,8 +98,8 @@ final class Http1Pool {
         return terms.nanoTime().getAsLong();
     }
 
-    long keptNanos() {
-        return terms.kept().toNanos();
+    Duration kept() {
+        return terms.kept();
     }
 
     /** Whether it has no connection, and nobody waits for one. */
@@ -114,37 +116,41 @@ final class Http1Pool {
         }
         Waiting one = new Waiting(ready, failed);
         waiting.add(one);
-        if (!openOne()) {
-            one.deadline = terms.deadlines().set(terms.connect(), () -> late(one));
-        }
+        one.deadline = terms.deadlines().set(terms.connect(), () -> late(one));
+        openForThoseWhoWait();
     }
 
     private @Nullable Http1Connection takeIdle() {
-        Http1Connection last = idle.pollLast();
-        if (last == null) {
-            return null;
+        for (Http1Connection last = idle.pollLast(); last != null; last = idle.pollLast()) {
+            if (!last.isExpired(now()) && last.isActive()) {
+                return last;
+            }
+            last.close();
         }
-        if (!last.isExpired(now()) && last.isActive()) {
-            return last;
-        }
-        last.close();
-        return takeIdle();
+        return null;
     }
 
     private void late(Waiting one) {
         waiting.remove(one);
+        String what = open.size() < terms.most()
+                ? "no connection was open"
+                : "all " + terms.most() + " connections are in use, and none was free";
         one.failed.accept(
-                new TimeoutException("all " + terms.most() + " connections are in use, and none was free within "
-                        + terms.connect().toMillis() + " ms"));
+                new TimeoutException(what + " within " + terms.connect().toMillis() + " ms"));
+        tellIfEmpty();
     }
 
-    private boolean openOne() {
-        if (open.size() + opening >= terms.most()) {
-            return false;
+    /** As many as are waited for, and there may be. One that fails at once ends the waiting of one, so it is not called by itself. */
+    private void openForThoseWhoWait() {
+        if (openingMore) {
+            return;
         }
-        opening++;
-        terms.client().connect(endpoint).onComplete(this::opened, this::failed);
-        return true;
+        openingMore = true;
+        while (waiting.size() > opening && open.size() + opening < terms.most()) {
+            opening++;
+            terms.client().connect(endpoint).onComplete(this::opened, this::failed);
+        }
+        openingMore = false;
     }
 
     private void opened(HttpClientConnection connection) {
@@ -165,20 +171,37 @@ final class Http1Pool {
             first.lift();
             first.failed.accept(cause);
         }
+        openForThoseWhoWait();
         tellIfEmpty();
     }
 
     /** A connection is free: for the first who waits, or to be idle. */
     void giveBack(Http1Connection connection) {
-        Waiting first = waiting.poll();
-        if (first != null) {
-            first.lift();
-            first.ready.accept(connection.request());
+        idle.add(connection);
+        handOut();
+        if (!idle.isEmpty() && !sweeping) {
+            sweepIn(terms.kept());
+        }
+    }
+
+    /** Those who wait no longer give a connection back at once, and there may be thousands of them: so it is not called by itself. */
+    private void handOut() {
+        if (handing) {
             return;
         }
-        idle.add(connection);
-        if (!sweeping) {
-            sweepIn(terms.kept());
+        handing = true;
+        try {
+            while (!waiting.isEmpty()) {
+                Http1Connection free = takeIdle();
+                if (free == null) {
+                    return;
+                }
+                Waiting first = waiting.remove();
+                first.lift();
+                first.ready.accept(free.request());
+            }
+        } finally {
+            handing = false;
         }
     }
 
@@ -186,9 +209,7 @@ final class Http1Pool {
     void closed(Http1Connection connection) {
         if (open.remove(connection)) {
             idle.remove(connection);
-            if (waiting.size() > opening) {
-                openOne();
-            }
+            openForThoseWhoWait();
             tellIfEmpty();
         }
     }

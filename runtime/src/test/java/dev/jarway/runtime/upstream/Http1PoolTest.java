@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.HostAndPort;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,13 +45,13 @@ class Http1PoolTest {
     private final BlockingQueue<HttpServerRequest> arrived = new LinkedBlockingQueue<>();
     private final BlockingQueue<HttpConnection> closed = new LinkedBlockingQueue<>();
     private final AtomicLong emptied = new AtomicLong();
+    private final HttpServer server = vertx.createHttpServer()
+            .connectionHandler(connection -> connection.closeHandler(end -> closed.add(connection)))
+            .requestHandler(arrived::add);
     private int port;
 
     @BeforeEach
     void listen() throws Exception {
-        HttpServer server = vertx.createHttpServer()
-                .connectionHandler(connection -> connection.closeHandler(end -> closed.add(connection)))
-                .requestHandler(arrived::add);
         port = server.listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -156,10 +157,10 @@ class Http1PoolTest {
         Http1Pool pool = pool(2);
         var first = send(pool);
         HttpServerRequest request = next();
-        request.response().putHeader("Keep-Alive", "timeout=5").end();
+        request.response().putHeader("Keep-Alive", "timeout=9").end();
         await(first);
 
-        now.addAndGet(TimeUnit.SECONDS.toNanos(5));
+        now.addAndGet(TimeUnit.SECONDS.toNanos(8));
 
         assertThat(answered(send(pool))).isNotSameAs(request.connection());
         assertThat(closed.poll(WAIT_SECONDS, TimeUnit.SECONDS)).isSameAs(request.connection());
@@ -202,6 +203,92 @@ class Http1PoolTest {
         assertThat(answered(send(pool))).isSameAs(first);
     }
 
+    @Test
+    void servesThoseWhoWaitBehindThousandsThatHaveGone() throws Exception {
+        Http1Pool pool = pool(1);
+        var first = send(pool);
+        HttpServerRequest held = next();
+        for (int i = 0; i < 10_000; i++) {
+            context.runOnContext(turn -> pool.request(OutboundRequest::cancel, broken -> {}));
+        }
+        var last = send(pool);
+
+        held.response().end();
+
+        assertThat(await(first)).isEqualTo(200);
+        assertThat(answered(last)).isSameAs(held.connection());
+        assertThat(answered(send(pool))).isSameAs(held.connection());
+    }
+
+    @Test
+    void triesAConnectionForEachWhoWaitsWhenTheEndpointHasGone() throws Exception {
+        Http1Pool pool = pool(1);
+        var first = send(pool);
+        HttpServerRequest held = next();
+        var second = send(pool);
+        var third = send(pool);
+        flush();
+
+        // With all its connections.
+        server.close().toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
+
+        assertThatThrownBy(() -> await(first)).isNotNull();
+        assertThatThrownBy(() -> await(second)).hasCauseInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> await(third)).hasCauseInstanceOf(ConnectException.class);
+        flush();
+        assertThat(emptied).hasValueGreaterThan(0);
+        assertThat(held.connection()).isNotNull();
+    }
+
+    @Test
+    void readsOnAfterAnEarlyAnswerThatNobodyTook() throws Exception {
+        Http1Pool pool = pool(2);
+        CompletableFuture<OutboundRequest> upload = new CompletableFuture<>();
+        CompletableFuture<InboundResponse> early = new CompletableFuture<>();
+        context.runOnContext(turn -> pool.request(
+                request -> {
+                    request.begin(message("POST"), true, new Untaken(early));
+                    request.write(Buffer.buffer("a piece"));
+                    upload.complete(request);
+                },
+                early::completeExceptionally));
+        HttpServerRequest posted = next();
+        // So much that it is the very last piece of which there is too much.
+        posted.response().end(Buffer.buffer(new byte[66_000]));
+        InboundResponse untaken = early.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        for (int i = 0; i < 20; i++) {
+            answered(send(pool)); // Meanwhile all of it is read.
+        }
+
+        CompletableFuture<Integer> taken = new CompletableFuture<>();
+        context.runOnContext(turn -> upload.join().end(Buffer.buffer(), null));
+        var next = send(pool);
+        HttpServerRequest following = next();
+        following.response().end();
+
+        assertThat(await(next)).isEqualTo(200);
+        assertThat(following.connection()).isSameAs(posted.connection());
+        context.runOnContext(
+                turn -> untaken.body().endHandler(end -> taken.complete(0)).resume());
+        assertThat(await(taken)).isZero();
+    }
+
+    /** Somebody who does not take the body of what is answered. */
+    private record Untaken(CompletableFuture<InboundResponse> answer) implements OutboundRequest.Listener {
+        @Override
+        public void provisional(Provisional response) {}
+
+        @Override
+        public void responded(InboundResponse response) {
+            answer.complete(response);
+        }
+
+        @Override
+        public void broken(Throwable cause, Mishap mishap) {
+            answer.completeExceptionally(cause);
+        }
+    }
+
     private Http1Pool pool(int most) {
         var client = vertx.httpClientBuilder().build();
         var terms = new Http1Pool.Terms(
@@ -227,17 +314,7 @@ class Http1PoolTest {
     }
 
     private void begin(OutboundRequest request, CompletableFuture<Integer> answer) {
-        var message = new UpstreamRequest(
-                "GET",
-                "/",
-                HostAndPort.create("127.0.0.1", port),
-                HttpHeaders.headers(),
-                WholeBody.empty(),
-                false,
-                false,
-                false,
-                told -> {});
-        request.begin(message, false, new OutboundRequest.Listener() {
+        request.begin(message("GET"), false, new OutboundRequest.Listener() {
             @Override
             public void provisional(Provisional response) {}
 
@@ -256,6 +333,19 @@ class Http1PoolTest {
             }
         });
         request.end(Buffer.buffer(), null);
+    }
+
+    private UpstreamRequest message(String method) {
+        return new UpstreamRequest(
+                method,
+                "/",
+                HostAndPort.create("127.0.0.1", port),
+                HttpHeaders.headers(),
+                WholeBody.empty(),
+                false,
+                false,
+                false,
+                told -> {});
     }
 
     /** Answers the next request, which is that one; the connection that it has come by. */
