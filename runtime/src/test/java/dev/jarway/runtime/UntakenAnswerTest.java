@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,41 @@ class UntakenAnswerTest {
             assertGivenUp(client, 100 * KIB);
             awaitRoom(gateway, old);
 
+            await().atMost(PATIENCE).until(() -> ended.getCount() == 0);
+        }
+    }
+
+    @Test
+    void endsAnAnswerWhoseClientLeavesWithoutHavingTakenIt() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicLong sent = new AtomicLong();
+        try (RawUpstream upstream = endless(ended, sent);
+                GatewayFixture gateway = start(PATIENCE.multipliedBy(2), upstream)) {
+            try (RawExchange client = new RawExchange(gateway.port())) {
+                client.send("GET / HTTP/1.1\r\nhost: h\r\n\r\n");
+                assertThat(client.until("\r\n\r\n")).contains(" 200 ");
+                awaitStandstill(sent);
+            }
+
+            await().atMost(PATIENCE).until(() -> gateway.get("/none").statusCode() == 404);
+            await().atMost(PATIENCE).until(() -> ended.getCount() == 0);
+        }
+    }
+
+    @Test
+    void endsAnAnswerWhoseStreamIsResetByAClientThatHasNotTakenIt() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        AtomicLong sent = new AtomicLong();
+        try (RawUpstream upstream = endless(ended, sent);
+                GatewayFixture gateway = start(PATIENCE.multipliedBy(2), upstream);
+                RawHttp2 client = new RawHttp2(gateway.port())) {
+            client.headers(1, get("/"), true);
+            assertThat(client.outcome(1)).isEqualTo("200");
+            awaitStandstill(sent);
+
+            client.frame(RawHttp2.RST_STREAM, 0, 1, number(8));
+
+            await().atMost(PATIENCE).until(() -> gateway.get("/none").statusCode() == 404);
             await().atMost(PATIENCE).until(() -> ended.getCount() == 0);
         }
     }
@@ -168,6 +204,14 @@ class UntakenAnswerTest {
         await().atMost(PATIENCE).until(() -> gateway.get("/none").statusCode() == 404);
     }
 
+    /** Nobody takes more of what the service sends. */
+    private static void awaitStandstill(AtomicLong sent) {
+        AtomicLong before = new AtomicLong();
+        await().atMost(PATIENCE)
+                .pollInterval(TURN)
+                .until(() -> before.getAndSet(sent.get()) == sent.get() && sent.get() > 0);
+    }
+
     private static byte[] window(int size) {
         return ByteBuffer.allocate(6).putShort((short) 4).putInt(size).array();
     }
@@ -195,6 +239,10 @@ class UntakenAnswerTest {
 
     /** A service that sends until it is broken off. */
     private static RawUpstream endless(CountDownLatch ended) {
+        return endless(ended, new AtomicLong());
+    }
+
+    private static RawUpstream endless(CountDownLatch ended, AtomicLong sent) {
         return new RawUpstream(talk -> {
             talk.head();
             talk.send("HTTP/1.1 200 OK\r\ncontent-length: 100000000000\r\n\r\n");
@@ -202,6 +250,7 @@ class UntakenAnswerTest {
             try {
                 while (true) {
                     out.write(new byte[64 * KIB]);
+                    sent.addAndGet(64 * KIB);
                 }
             } catch (IOException e) {
                 ended.countDown();

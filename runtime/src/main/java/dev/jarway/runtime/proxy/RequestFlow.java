@@ -221,9 +221,11 @@ public final class RequestFlow {
         writer.provisional(response);
     }
 
-    /** Nobody waits for the answer any more, so nobody needs to give it. */
+    /** Nobody waits for the answer any more, so nobody needs to give it, and nobody will take what there is of it. */
     private void clientGone() {
-        giveUp(Arrival.clientGone());
+        GatewayFailure why = Arrival.clientGone();
+        giveUp(why);
+        writer.clientGone(why);
     }
 
     private void giveUp(GatewayFailure why) {

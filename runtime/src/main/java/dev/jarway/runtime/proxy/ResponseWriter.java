@@ -193,6 +193,14 @@ final class ResponseWriter {
         body.discard();
     }
 
+    /** Of a client that has gone there is no word that it takes more again: an answer under way that waits for that is over. */
+    void clientGone(GatewayFailure why) {
+        if (begun() && tunnel == null) {
+            done.tryFail(why);
+            body.discard();
+        }
+    }
+
     private static String mediaType(@Nullable String contentType) {
         return contentType == null ? "" : contentType.split(";", -1)[0].strip().toLowerCase(Locale.ROOT);
     }
