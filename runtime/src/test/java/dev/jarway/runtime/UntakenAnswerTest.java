@@ -97,8 +97,7 @@ class UntakenAnswerTest {
                 awaitStandstill(sent);
             }
 
-            await().atMost(PATIENCE).until(() -> gateway.get("/none").statusCode() == 404);
-            await().atMost(PATIENCE).until(() -> ended.getCount() == 0);
+            awaitLetGo(gateway, ended);
         }
     }
 
@@ -115,8 +114,7 @@ class UntakenAnswerTest {
 
             client.frame(RawHttp2.RST_STREAM, 0, 1, number(8));
 
-            await().atMost(PATIENCE).until(() -> gateway.get("/none").statusCode() == 404);
-            await().atMost(PATIENCE).until(() -> ended.getCount() == 0);
+            awaitLetGo(gateway, ended);
         }
     }
 
@@ -202,6 +200,12 @@ class UntakenAnswerTest {
             return client.until("\r\n\r\n").contains(" 200 ");
         });
         await().atMost(PATIENCE).until(() -> gateway.get("/none").statusCode() == 404);
+    }
+
+    /** Another request is let in, and the service knows that nobody takes more. */
+    private static void awaitLetGo(GatewayFixture gateway, CountDownLatch ended) {
+        await().atMost(PATIENCE).until(() -> gateway.get("/none").statusCode() == 404);
+        await().atMost(PATIENCE).until(() -> ended.getCount() == 0);
     }
 
     /** Nobody takes more of what the service sends. */

@@ -180,25 +180,28 @@ final class ResponseWriter {
         boolean events = EVENT_STREAM.equals(mediaType(response.headers().get(HttpHeaders.CONTENT_TYPE)));
         if (events && announced == UNANNOUNCED && !ended) {
             ended(response.end());
+            body.discard();
         } else {
-            done.tryFail(why);
+            giveUp(why);
         }
-        body.discard();
     }
 
     /** The client does not read on. */
     private void untaken(GatewayFailure why) {
         untaken = why;
-        done.tryFail(why);
-        body.discard();
+        giveUp(why);
     }
 
     /** Of a client that has gone there is no word that it takes more again: an answer under way that waits for that is over. */
     void clientGone(GatewayFailure why) {
         if (begun() && tunnel == null) {
-            done.tryFail(why);
-            body.discard();
+            giveUp(why);
         }
+    }
+
+    private void giveUp(GatewayFailure why) {
+        done.tryFail(why);
+        body.discard();
     }
 
     private static String mediaType(@Nullable String contentType) {

@@ -68,6 +68,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     private boolean inProvisional;
     private boolean answered;
     private boolean goesOn = true;
+    private @Nullable String saidOfKeeping;
     private long keptNanos;
     private long idleUntil;
     private boolean leaving;
@@ -286,7 +287,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
         goesOn = HttpUtil.isKeepAlive(head);
         String kept = head.headers().get(KEEP_ALIVE);
-        if (kept != null) {
+        if (kept != null && !kept.equals(saidOfKeeping)) {
+            saidOfKeeping = kept; // Mostly the same in each response.
             keptNanos = KeepAliveField.kept(kept, pool.kept()).toNanos();
         }
         Http1Response begun = new Http1Response(this, head);
@@ -343,22 +345,18 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext handler, Throwable cause) {
-        tell(cause);
-        close();
-    }
-
-    private void tell(Throwable cause) {
         ContextInternal before = context.beginDispatch();
         try {
             broken(cause);
         } finally {
             context.endDispatch(before);
         }
+        close();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext handler) {
-        tell(new HttpClosedException("Connection was closed"));
+        broken(new HttpClosedException("Connection was closed"));
         pool.closed(this);
         handler.fireChannelInactive();
     }

@@ -33,8 +33,7 @@ final class Http1Pool {
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private int opening;
     private boolean sweeping;
-    private boolean handing;
-    private boolean openingMore;
+    private boolean serving;
 
     /**
      * What all pools of an event loop have in common.
@@ -117,7 +116,7 @@ final class Http1Pool {
         Waiting one = new Waiting(ready, failed);
         waiting.add(one);
         one.deadline = terms.deadlines().set(terms.connect(), () -> late(one));
-        openForThoseWhoWait();
+        serve();
     }
 
     private @Nullable Http1Connection takeIdle() {
@@ -140,17 +139,32 @@ final class Http1Pool {
         tellIfEmpty();
     }
 
-    /** As many as are waited for, and there may be. One that fails at once ends the waiting of one, so it is not called by itself. */
-    private void openForThoseWhoWait() {
-        if (openingMore) {
+    /**
+     * Gives those who wait the connections that are free, and opens as many more as are waited for and there may be. Whoever waits no
+     * longer gives his back at once, and a connection may fail at once, thousands of times: so it is a loop, and not called by itself.
+     */
+    private void serve() {
+        if (serving) {
             return;
         }
-        openingMore = true;
-        while (waiting.size() > opening && open.size() + opening < terms.most()) {
-            opening++;
-            terms.client().connect(endpoint).onComplete(this::opened, this::failed);
+        serving = true;
+        try {
+            while (!waiting.isEmpty()) {
+                Http1Connection free = takeIdle();
+                if (free != null) {
+                    Waiting first = waiting.remove();
+                    first.lift();
+                    first.ready.accept(free.request());
+                } else if (waiting.size() > opening && open.size() + opening < terms.most()) {
+                    opening++;
+                    terms.client().connect(endpoint).onComplete(this::opened, this::failed);
+                } else {
+                    return;
+                }
+            }
+        } finally {
+            serving = false;
         }
-        openingMore = false;
     }
 
     private void opened(HttpClientConnection connection) {
@@ -171,37 +185,16 @@ final class Http1Pool {
             first.lift();
             first.failed.accept(cause);
         }
-        openForThoseWhoWait();
+        serve();
         tellIfEmpty();
     }
 
     /** A connection is free: for the first who waits, or to be idle. */
     void giveBack(Http1Connection connection) {
         idle.add(connection);
-        handOut();
+        serve();
         if (!idle.isEmpty() && !sweeping) {
             sweepIn(terms.kept());
-        }
-    }
-
-    /** Those who wait no longer give a connection back at once, and there may be thousands of them: so it is not called by itself. */
-    private void handOut() {
-        if (handing) {
-            return;
-        }
-        handing = true;
-        try {
-            while (!waiting.isEmpty()) {
-                Http1Connection free = takeIdle();
-                if (free == null) {
-                    return;
-                }
-                Waiting first = waiting.remove();
-                first.lift();
-                first.ready.accept(free.request());
-            }
-        } finally {
-            handing = false;
         }
     }
 
@@ -209,7 +202,7 @@ final class Http1Pool {
     void closed(Http1Connection connection) {
         if (open.remove(connection)) {
             idle.remove(connection);
-            openForThoseWhoWait();
+            serve();
             tellIfEmpty();
         }
     }
