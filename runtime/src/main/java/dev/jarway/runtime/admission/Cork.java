@@ -1,42 +1,44 @@
 package dev.jarway.runtime.admission;
 
-import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelPromise;
 
 /**
- * What holds back the pieces that are written to a connection of HTTP/1 until all of them are, so that they go to the operating
- * system in one call. Belongs to the connection's event loop.
+ * What holds back the pieces that are written to a connection until its event loop has seen to all that it has been told of. They
+ * go to the operating system in one call then, and next to those of other connections: each call wakes whoever reads at the other
+ * end, and one who is woken for each piece by itself finds no more to do. Not held back is what a connection has no room for, nor
+ * what is written while it is read itself, since the end of what comes there may close it. Belongs to the connection's event loop.
  */
-public final class Cork extends ChannelOutboundHandlerAdapter {
-    private static final String NAME = "cork";
-
-    private boolean in;
+public final class Cork extends ChannelDuplexHandler {
     private boolean owed;
+    private boolean planned;
+    private boolean read;
 
     private Cork() {}
 
-    /** Puts one into the pipeline of a connection, behind the parser of that name. */
-    public static void place(ChannelPipeline pipeline, String parser) {
-        pipeline.addAfter(parser, NAME, new Cork());
+    /** Puts one into a connection's pipeline, behind the handler of that name: what those in front of it send, they send at once. */
+    public static void placeBehind(ChannelPipeline pipeline, String name) {
+        pipeline.addAfter(name, null, new Cork());
     }
 
-    /** Has that write, and sends together what it has written. Where a connection has no cork, each write is sent by itself. */
-    public static void during(Channel connection, Runnable writing) {
-        if (connection.pipeline().get(NAME) instanceof Cork cork && !cork.in) {
-            cork.in = true;
-            try {
-                writing.run();
-            } finally {
-                cork.in = false;
-                ChannelHandlerContext context = connection.pipeline().context(cork);
-                if (context != null) {
-                    cork.pull(context);
-                }
-            }
-        } else {
-            writing.run();
+    /** Puts one into a connection's pipeline, before the handler of that name. */
+    public static void placeBefore(ChannelPipeline pipeline, String name) {
+        pipeline.addBefore(name, null, new Cork());
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        owed = true;
+        if (!context.channel().isWritable()) {
+            pull(context);
+        } else if (!planned && !read) {
+            planned = true;
+            context.executor().execute(() -> {
+                planned = false;
+                pull(context);
+            });
         }
     }
 
@@ -47,19 +49,24 @@ public final class Cork extends ChannelOutboundHandlerAdapter {
         }
     }
 
-    /** What has been written is sent all the same. */
     @Override
-    public void handlerRemoved(ChannelHandlerContext context) {
-        in = false;
+    public void channelReadComplete(ChannelHandlerContext context) {
+        read = true;
+        context.fireChannelReadComplete();
+        read = false;
         pull(context);
     }
 
+    /** What has been written is sent all the same. */
     @Override
-    public void flush(ChannelHandlerContext context) {
-        if (in) {
-            owed = true;
-        } else {
-            context.flush();
-        }
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        pull(context);
+        var unused = context.close(promise);
+    }
+
+    /** What has been written is sent all the same. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        pull(context);
     }
 }

@@ -78,6 +78,7 @@ final class Guards {
             OrderlyFlow.on(http2);
             ResetStreams.keep(pipeline, http2, door);
             LastWord.listen(pipeline.channel(), http2);
+            Cork.placeBefore(pipeline, pipeline.context(http2).name());
             http2.decoder().frameListener(new FrameBudget(http2.decoder().frameListener(), door));
         } else if (pipeline.context(WireGuard.NAME) == null) {
             placeGuard(pipeline);
@@ -89,7 +90,7 @@ final class Guards {
             pipeline.addBefore(HTTP1_DECODER, WireGuard.NAME, guard());
             ReceivedTrailers.keep(pipeline, HTTP1_DECODER);
             SmallAnswers.place(pipeline, HTTP1_ENCODER);
-            Cork.place(pipeline, HTTP1_DECODER);
+            Cork.placeBehind(pipeline, HTTP1_DECODER);
         } else {
             // Its first request has been parsed by now, and nobody has looked at the bytes.
             var unused = pipeline.close();

@@ -7,6 +7,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,7 @@ final class AnswerClock {
     private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
+    private final Executor loop;
     private final Door door;
     private final Consumer<GatewayFailure> late;
     private final Handler<AsyncResult<Void>> taken = this::taken;
@@ -28,18 +30,27 @@ final class AnswerClock {
     /**
      * A clock that runs while something is untaken.
      *
+     * @param loop that of the client's connection
      * @param late is told once, with what has become of the exchange
      */
-    AnswerClock(Vertx vertx, Door door, Consumer<GatewayFailure> late) {
+    AnswerClock(Vertx vertx, Executor loop, Door door, Consumer<GatewayFailure> late) {
         this.vertx = vertx;
+        this.loop = loop;
         this.door = door;
         this.late = late;
     }
 
     /** A piece of the answer has been written; the future is complete when the client's connection has taken it. */
     void watch(Future<Void> piece) {
+        if (!stopped && !piece.isComplete()) {
+            loop.execute(() -> begin(piece));
+        }
+    }
+
+    /** Most have been taken by the end of the loop's turn, which is when they are sent: no timer is set for these. */
+    private void begin(Future<Void> piece) {
         if (stopped || piece.isComplete()) {
-            return; // As most are, at once: no timer is set for these.
+            return;
         }
         if (untaken++ == 0) {
             moved = System.nanoTime();

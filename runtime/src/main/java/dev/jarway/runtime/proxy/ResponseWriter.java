@@ -1,7 +1,6 @@
 package dev.jarway.runtime.proxy;
 
 import dev.jarway.plugin.LocalResponse;
-import dev.jarway.runtime.admission.Cork;
 import dev.jarway.runtime.admission.Door;
 import dev.jarway.runtime.exchange.Answer;
 import dev.jarway.runtime.exchange.BodyPump;
@@ -67,7 +66,7 @@ final class ResponseWriter {
         this.vertx = vertx;
         this.response = request.response();
         this.arrival = arrival;
-        this.clock = new AnswerClock(vertx, door, this::untaken);
+        this.clock = new AnswerClock(vertx, arrival.channel().eventLoop(), door, this::untaken);
         this.headOnly = request.method().equals(HttpMethod.HEAD);
     }
 
@@ -342,11 +341,7 @@ final class ResponseWriter {
             done.tryFail(Arrival.clientGone());
             return false;
         }
-        if (piece.length() > MOST_BYTES) {
-            Cork.during(arrival.channel(), () -> write(piece, chunk));
-        } else {
-            write(piece, chunk);
-        }
+        write(piece, chunk);
         return !chunk.last() && !response.writeQueueFull();
     }
 

@@ -1,5 +1,6 @@
 package dev.jarway.runtime.upstream;
 
+import dev.jarway.runtime.admission.Cork;
 import dev.jarway.runtime.admission.ReadTurn;
 import dev.jarway.runtime.admission.ResponseGuard;
 import dev.jarway.runtime.admission.SendBacklog;
@@ -90,6 +91,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         ChannelPipeline pipeline = connection.channel.pipeline();
         pipeline.replace(PARSER, PARSER, connection.new Parser());
         pipeline.addBefore(CLIENT, "endpoint", connection);
+        Cork.placeBehind(pipeline, PARSER);
         return connection;
     }
 

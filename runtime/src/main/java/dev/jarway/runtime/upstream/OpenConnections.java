@@ -1,5 +1,6 @@
 package dev.jarway.runtime.upstream;
 
+import dev.jarway.runtime.admission.Cork;
 import dev.jarway.runtime.admission.OrderlyFlow;
 import dev.jarway.runtime.admission.ReadTurn;
 import dev.jarway.runtime.admission.SendBacklog;
@@ -50,6 +51,8 @@ final class OpenConnections {
         Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
         if (http2 != null) {
             OrderlyFlow.on(http2);
+            Cork.placeBefore(
+                    channel.pipeline(), channel.pipeline().context(http2).name());
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.jarway.runtime.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -18,89 +17,102 @@ class CorkTest {
 
     CorkTest() {
         connection.pipeline().addLast(new Recorder()).addLast("parser", new ChannelDuplexHandler());
+        Cork.placeBehind(connection.pipeline(), "parser");
     }
 
     @Test
-    void sendsTogetherWhatIsWrittenInOneGo() {
-        Cork.place(connection.pipeline(), "parser");
-
-        Cork.during(connection, () -> {
-            send("a");
-            send("b");
-        });
-
-        assertThat(sent).containsExactly("a", "b", "flush");
-    }
-
-    @Test
-    void sendsEachWriteByItselfOtherwise() {
-        Cork.place(connection.pipeline(), "parser");
-        Cork.during(connection, () -> send("a"));
-
+    void sendsTogetherWhatIsWrittenInOneTurn() {
+        send("a");
         send("b");
+        endTurn();
         send("c");
+        endTurn();
 
-        assertThat(sent).containsExactly("a", "flush", "b", "flush", "c", "flush");
+        assertThat(sent).containsExactly("a", "b", "flush", "c", "flush");
     }
 
     @Test
     void sendsNothingWhereNothingWasToBeSent() {
-        Cork.place(connection.pipeline(), "parser");
-
-        Cork.during(connection, () -> {
-            var unused = connection.write("a");
-        });
+        var unused = connection.pipeline().write("a");
+        endTurn();
 
         assertThat(sent).containsExactly("a");
     }
 
     @Test
-    void sendsWhatWasWrittenBeforeAFailure() {
-        Cork.place(connection.pipeline(), "parser");
-
-        assertThatIllegalStateException()
-                .isThrownBy(() -> Cork.during(connection, () -> {
-                    send("a");
-                    throw new IllegalStateException("in between");
-                }));
-
-        assertThat(sent).containsExactly("a", "flush");
-    }
-
-    @Test
-    void staysInUntilTheOutermostIsDone() {
-        Cork.place(connection.pipeline(), "parser");
-
-        Cork.during(connection, () -> {
-            Cork.during(connection, () -> send("a"));
-            send("b");
-        });
+    void sendsAtOnceWhatTheConnectionHasNoRoomFor() {
+        send("a");
+        connection.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+        send("b");
+        endTurn();
 
         assertThat(sent).containsExactly("a", "b", "flush");
     }
 
     @Test
-    void sendsWhatWasWrittenWhenItIsTakenOut() {
-        Cork.place(connection.pipeline(), "parser");
+    void sendsAtOnceWhatIsWrittenWhileTheConnectionIsRead() {
+        connection.pipeline().addLast(new ChannelDuplexHandler() {
+            @Override
+            public void channelRead(ChannelHandlerContext context, Object message) {
+                send(message + "!");
+            }
 
-        Cork.during(connection, () -> {
-            send("a");
-            connection.pipeline().remove(Cork.class);
-            send("b");
+            @Override
+            public void channelReadComplete(ChannelHandlerContext context) {
+                send("at the end");
+            }
         });
+
+        connection.pipeline().fireChannelRead("a").fireChannelReadComplete();
+
+        assertThat(sent).containsExactly("a!", "at the end", "flush");
+        endTurn();
+        assertThat(sent).hasSize(3);
+    }
+
+    @Test
+    void sendsWhatWasWrittenBeforeTheConnectionIsClosed() {
+        send("a");
+        var unused = connection.pipeline().close();
+
+        assertThat(sent).containsExactly("a", "flush", "close");
+    }
+
+    @Test
+    void sendsWhatWasWrittenWhenItIsTakenOut() {
+        send("a");
+        connection.pipeline().remove(Cork.class);
+        send("b");
+        endTurn();
 
         assertThat(sent).containsExactly("a", "flush", "b", "flush");
     }
 
     @Test
-    void isNotMissedWhereThereIsNone() {
-        Cork.during(connection, () -> send("a"));
+    void leavesAloneWhatIsWrittenNearerToTheConnection() {
+        var unused = connection.pipeline().context("parser").writeAndFlush("a");
 
         assertThat(sent).containsExactly("a", "flush");
     }
 
+    @Test
+    void standsBeforeAHandlerWhereThatIsAskedFor() {
+        connection.pipeline().remove(Cork.class);
+        Cork.placeBefore(connection.pipeline(), "parser");
+
+        var unused = connection.pipeline().context("parser").writeAndFlush("a");
+
+        assertThat(sent).containsExactly("a");
+        endTurn();
+        assertThat(sent).containsExactly("a", "flush");
+    }
+
     private void send(String piece) {
-        var unused = connection.writeAndFlush(piece);
+        var unused = connection.pipeline().writeAndFlush(piece); // The channel itself would end the turn.
+    }
+
+    private void endTurn() {
+        connection.runPendingTasks();
     }
 
     private final class Recorder extends ChannelOutboundHandlerAdapter {
@@ -113,6 +125,11 @@ class CorkTest {
         @Override
         public void flush(ChannelHandlerContext context) {
             sent.add("flush");
+        }
+
+        @Override
+        public void close(ChannelHandlerContext context, ChannelPromise promise) {
+            sent.add("close");
         }
     }
 }
