@@ -197,6 +197,22 @@ class RequestFlowTest {
     }
 
     @Test
+    void matchesByTheHeadersThatTheGatewaysFiltersLeave() throws Exception {
+        Path jar = filter("to-b", "1.0.0", """
+                        @Override public Action onRequestHeaders(Request request) {
+                            request.headers().set("x-version", "b");
+                            return Action.proceed();
+                        }""").in(directory);
+        try (GatewayFixture gateway = start("""
+                filters: [{ plugin: to-b }]
+                routes:
+                  - { name: b, match: { path: /, headers: { x-version: b } }, service: echo }
+                """, jar)) {
+            assertThat(gateway.get("/").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void tellsEveryFilterOnceHowTheExchangeEnded() throws Exception {
         Path jar = filter("tell", "1.0.0", """
                         @Override public void onComplete(Outcome outcome) {

@@ -1,5 +1,6 @@
 package dev.jarway.runtime;
 
+import static dev.jarway.runtime.FilterSource.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
@@ -75,6 +76,21 @@ class ServiceSplitTest {
 
             assertThat(green.requests()).isZero();
             assertThat(bodies).containsOnlyKeys("blue", "for green");
+        }
+    }
+
+    @Test
+    void knowsACallerByWhatTheGatewaysFiltersLeaveOfIt() throws Exception {
+        String sticky = ", sticky: { header: x-user }";
+        try (GatewayFixture gateway = GatewayFixture.start(
+                directory,
+                services("services: [{ name: blue }, { name: green }]" + sticky) + "filters: [{ plugin: known }]\n",
+                filter("known", "1.0.0", """
+                                @Override public Action onRequestHeaders(Request request) {
+                                    request.headers().set("x-user", "always the same");
+                                    return Action.proceed();
+                                }""").in(directory))) {
+            assertThat(callers(gateway).values().stream().distinct()).hasSize(1);
         }
     }
 

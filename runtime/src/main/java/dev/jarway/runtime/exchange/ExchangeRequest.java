@@ -47,9 +47,13 @@ public final class ExchangeRequest implements Request {
         this.hasBody = hasBody;
     }
 
-    /** Grows whenever a filter changes something by which routes are matched. */
-    public int changes() {
-        return changes + headers.changes();
+    /**
+     * Grows whenever a filter changes something by which routes are matched.
+     *
+     * @param byFields whether they are matched by header fields too
+     */
+    public int changes(boolean byFields) {
+        return byFields ? changes + headers.changes() : changes;
     }
 
     /** The fields themselves, for those who send them. */

@@ -129,11 +129,13 @@ public final class RequestFlow {
         if (!lease.plan().isExempt(before)) {
             pass = loop.overload().enter(lease.plan().overload());
         }
-        int changes = request.changes();
+        int changes = request.changes(before.byFields());
         return Sequel.to(filters.onRequest(before.chain().gateway()), verdict -> switch (verdict) {
             case Verdict.Proceed go ->
                 throughRoute(
-                        request.changes() == changes ? before : lease.plan().resolve(exchange, request));
+                        request.changes(before.byFields()) == changes
+                                ? before
+                                : lease.plan().resolve(exchange, request));
             case Verdict.Reroute again -> reroute();
             case Verdict.Answer local -> Future.succeededFuture(Answer.of(local.response()));
         });

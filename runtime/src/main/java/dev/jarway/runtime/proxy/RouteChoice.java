@@ -41,9 +41,14 @@ public final class RouteChoice {
         return new RouteChoice(routes, salts, Shares.of(weights), sticky.map(StickyKey::of));
     }
 
+    /** Whether all requests meet the same one. */
+    boolean isOne() {
+        return routes.size() == 1;
+    }
+
     /** For that exchange, in which the request stands as it does now. */
     Route choose(GatewayExchange exchange, ExchangeRequest request) {
-        if (routes.size() == 1) {
+        if (isOne()) {
             return routes.getFirst();
         }
         String key = sticky.flatMap(caller -> caller.of(exchange, request)).orElseGet(exchange::id);

@@ -47,16 +47,24 @@ public record TrafficPlan(
     /** The route and the filters of an exchange whose request stands as it does now. */
     Resolution resolve(GatewayExchange exchange, ExchangeRequest request) {
         int index = hostClasses.find(request.host()).orElse(0);
+        boolean byFields = routes.asksForHeaders();
         return switch (routes.match(new RoutingView(request))) {
             case RouteMatch.Found<RouteChoice> found -> {
                 Route route = found.route().choose(exchange, request);
                 yield new Resolution(
-                        new RouteMatch.Found<>(route), route.chains().get(index), request.path());
+                        new RouteMatch.Found<>(route),
+                        route.chains().get(index),
+                        request.path(),
+                        byFields || !found.route().isOne());
             }
             case RouteMatch.NotFound<RouteChoice> missed ->
-                new Resolution(new RouteMatch.NotFound<>(), unrouted.get(index), request.path());
+                new Resolution(new RouteMatch.NotFound<>(), unrouted.get(index), request.path(), byFields);
             case RouteMatch.MethodNotAllowed<RouteChoice> refused ->
-                new Resolution(new RouteMatch.MethodNotAllowed<>(refused.allow()), unrouted.get(index), request.path());
+                new Resolution(
+                        new RouteMatch.MethodNotAllowed<>(refused.allow()),
+                        unrouted.get(index),
+                        request.path(),
+                        byFields);
         };
     }
 

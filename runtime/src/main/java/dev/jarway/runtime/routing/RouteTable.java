@@ -39,17 +39,20 @@ import org.jspecify.annotations.Nullable;
 public final class RouteTable<T> {
     private final HostPatterns<PathIndex<T>> hosts;
     private final boolean restrictsMethods;
+    private final boolean asksForHeaders;
     private final NotFound<T> notFound = new NotFound<>();
 
-    private RouteTable(HostPatterns<PathIndex<T>> hosts, boolean restrictsMethods) {
+    private RouteTable(HostPatterns<PathIndex<T>> hosts, boolean restrictsMethods, boolean asksForHeaders) {
         this.hosts = hosts;
         this.restrictsMethods = restrictsMethods;
+        this.asksForHeaders = asksForHeaders;
     }
 
     /** A table of these routes, given in the document's order. */
     public static <T> RouteTable<T> of(List<Entry<T>> entries) {
         var byHost = new HashMap<String, PathIndex.Builder<T>>();
         var restrictsMethods = false;
+        var asksForHeaders = false;
         for (int order = 0; order < entries.size(); order++) {
             var entry = entries.get(order);
             var candidate = entry.candidate.at(order);
@@ -57,10 +60,16 @@ public final class RouteTable<T> {
                 byHost.computeIfAbsent(host, name -> new PathIndex.Builder<>()).add(entry.pattern, candidate);
             }
             restrictsMethods |= !candidate.methods().isEmpty();
+            asksForHeaders |= !entry.match.headers().isEmpty();
         }
         Map<String, PathIndex<T>> indexes = HashMap.newHashMap(byHost.size());
         byHost.forEach((host, builder) -> indexes.put(host, builder.build()));
-        return new RouteTable<>(HostPatterns.of(indexes), restrictsMethods);
+        return new RouteTable<>(HostPatterns.of(indexes), restrictsMethods, asksForHeaders);
+    }
+
+    /** Whether any route asks for something of a request's header fields. */
+    public boolean asksForHeaders() {
+        return asksForHeaders;
     }
 
     /** The route that the request takes, if there is one. */

@@ -51,6 +51,15 @@ class RouteTableTest {
     }
 
     @Test
+    void tellsWhetherAnyRouteAsksForHeaders() {
+        var plain = route("plain").path("/a").methods("GET").query("q", "1");
+
+        assertThat(RouteSketch.table(plain).asksForHeaders()).isFalse();
+        assertThat(RouteSketch.table(plain, route("it").header("x-a", "1")).asksForHeaders())
+                .isTrue();
+    }
+
+    @Test
     void givesTheSameAnswerObjectEachTime() {
         var table = RouteSketch.paths("/a");
 
