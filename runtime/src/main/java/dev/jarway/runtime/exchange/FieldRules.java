@@ -1,5 +1,6 @@
 package dev.jarway.runtime.exchange;
 
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -17,6 +18,10 @@ final class FieldRules {
             "trailer",
             "upgrade");
 
+    /** Most of what filters write is told from these by its length alone. */
+    private static final BitSet OWNED_LENGTHS =
+            GATEWAY_OWNED.stream().collect(BitSet::new, (set, name) -> set.set(name.length()), BitSet::or);
+
     private static final boolean[] TOKEN_CHARACTERS = tokenCharacters();
 
     private FieldRules() {}
@@ -33,9 +38,7 @@ final class FieldRules {
     }
 
     private static boolean isGatewayOwned(String name) {
-        boolean extension =
-                name.length() > 1 && name.charAt(1) == '-'; // As nearly all that filters write: x-something.
-        return !extension && GATEWAY_OWNED.contains(name.toLowerCase(Locale.ROOT));
+        return OWNED_LENGTHS.get(name.length()) && GATEWAY_OWNED.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Refuses a value that would end the field early, or that a recipient might refuse (RFC 9110 section 5.5). */

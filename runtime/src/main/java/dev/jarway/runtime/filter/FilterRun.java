@@ -10,6 +10,7 @@ import dev.jarway.runtime.exchange.BodyCollector;
 import dev.jarway.runtime.exchange.ExchangeRequest;
 import dev.jarway.runtime.exchange.GatewayExchange;
 import dev.jarway.runtime.exchange.MessageBody;
+import dev.jarway.runtime.exchange.Sequel;
 import dev.jarway.runtime.exchange.TrailerFields;
 import dev.jarway.runtime.exchange.WholeBody;
 import dev.jarway.runtime.failure.FailureCode;
@@ -168,7 +169,7 @@ public final class FilterRun {
      */
     public Future<Answer> onResponse(Answer answer, Function<Throwable, Answer> explain) {
         Future<Answer> shown = onResponse(answer, explain, met.size() - 1);
-        return met.size() == 0 ? shown : shown.map(FilterRun::measured);
+        return met.size() == 0 ? shown : Sequel.to(shown, last -> Future.succeededFuture(measured(last)));
     }
 
     /** Of one whose body does not come, what is said of its length is not said of what filters add. */

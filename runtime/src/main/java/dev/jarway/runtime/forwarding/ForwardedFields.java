@@ -7,7 +7,7 @@ import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,21 +38,38 @@ final class ForwardedFields {
      * @param others whether other fields that begin with {@code x-forwarded-} stay: they are of a proxy that is believed
      */
     static void strip(MultiMap fields, boolean others) {
-        NEVER.forEach(fields::remove);
-        if (others) {
-            return;
-        }
-        List<String> claims = null;
+        Set<String> claims = null;
         for (var walk = RawFields.of(fields); walk.hasNext(); ) {
             CharSequence name = walk.next().getKey();
-            if (AsciiString.regionMatches(name, true, 0, PREFIX, 0, PREFIX.length())) {
-                claims = claims == null ? new ArrayList<>() : claims;
+            if (isClaim(name, others)) {
+                claims = claims == null ? new HashSet<>() : claims;
                 claims.add(name.toString());
             }
         }
         if (claims != null) {
-            Set.copyOf(claims).forEach(fields::remove);
+            claims.forEach(fields::remove);
         }
+    }
+
+    /** Of most fields that is known by their first letter. */
+    private static boolean isClaim(CharSequence name, boolean others) {
+        if (name.isEmpty()) {
+            return false;
+        }
+        char first = AsciiString.toLowerCase(name.charAt(0));
+        if (first != 'x' && first != 'f') {
+            return false;
+        }
+        boolean one = AsciiString.regionMatches(name, true, 0, PREFIX, 0, PREFIX.length());
+        if (one && !others) {
+            return true;
+        }
+        for (int i = 0; i < NEVER.size(); i++) {
+            if (AsciiString.contentEqualsIgnoreCase(NEVER.get(i), name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static void writeXForwarded(ExchangeRequest request) {

@@ -15,13 +15,20 @@ final class LimitFilter implements Filter {
     private final Exchange exchange;
     private final Caller caller;
     private final TokenBuckets buckets;
+    private final String policy;
 
     private TokenBuckets.@Nullable Take take;
 
-    LimitFilter(Exchange exchange, Caller caller, TokenBuckets buckets) {
+    LimitFilter(Exchange exchange, Caller caller, TokenBuckets buckets, String policy) {
         this.exchange = exchange;
         this.caller = caller;
         this.buckets = buckets;
+        this.policy = policy;
+    }
+
+    /** What is said of these buckets in each response: quota and window. */
+    static String policy(TokenBuckets buckets) {
+        return "\"default\";q=" + buckets.burst() + ";w=" + seconds(buckets.nanosToFill());
     }
 
     // Not earlier: a filter before this one may have said who the consumer is.
@@ -34,11 +41,11 @@ final class LimitFilter implements Filter {
                 : Action.respond(TOO_MANY.withHeader("retry-after", Long.toString(seconds(taken.nanosToNext()))));
     }
 
-    // As draft-ietf-httpapi-ratelimit-headers has it: quota, window, remaining, seconds until all is back.
+    // As draft-ietf-httpapi-ratelimit-headers has it: beside the policy, what is left and the seconds until all is
+    // back.
     @Override
     public Action onResponseHeaders(Response response) {
         if (take != null) {
-            var policy = "\"default\";q=" + buckets.burst() + ";w=" + seconds(buckets.nanosToFill());
             response.headers().set("ratelimit-policy", policy);
             var state = "\"default\";r=" + take.remaining() + ";t=" + seconds(take.nanosToFull());
             response.headers().set("ratelimit", state);

@@ -39,6 +39,7 @@ public final class RateLimit implements PluginFactory<RateLimit.Config> {
         var buckets = new TokenBuckets(config.perSecond(), config.burst(), System::nanoTime);
         buckets.restore(context.handOver().received());
         context.handOver().offer(buckets::save);
-        return exchange -> new LimitFilter(exchange, caller, buckets);
+        var policy = LimitFilter.policy(buckets);
+        return exchange -> new LimitFilter(exchange, caller, buckets, policy);
     }
 }
