@@ -28,6 +28,14 @@ public final class Cork extends ChannelDuplexHandler {
         pipeline.addBefore(name, null, new Cork());
     }
 
+    /** Sends at once what is held back on a connection, where anything is. */
+    public static void pull(ChannelPipeline pipeline) {
+        ChannelHandlerContext context = pipeline.context(Cork.class);
+        if (context != null && context.handler() instanceof Cork cork) {
+            cork.pull(context);
+        }
+    }
+
     @Override
     public void flush(ChannelHandlerContext context) {
         owed = true;

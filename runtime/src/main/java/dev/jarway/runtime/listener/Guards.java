@@ -82,6 +82,8 @@ final class Guards {
             http2.decoder().frameListener(new FrameBudget(http2.decoder().frameListener(), door));
         } else if (pipeline.context(WireGuard.NAME) == null) {
             placeGuard(pipeline);
+        } else {
+            Cork.placeBehind(pipeline, HTTP1_DECODER); // The first look has placed all else.
         }
     }
 

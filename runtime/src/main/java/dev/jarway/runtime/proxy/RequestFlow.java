@@ -248,6 +248,11 @@ public final class RequestFlow {
         return arrival.isOn(channel);
     }
 
+    /** Whether its request is not complete. */
+    boolean isArriving() {
+        return arrival.completeAt().isEmpty();
+    }
+
     /** Whether more of the request's body is to come before anything goes on. */
     boolean waitsForBody() {
         return arrival.waitsForClient();

@@ -118,7 +118,7 @@ final class ResponseWriter {
         if (failure == untaken) {
             StreamReset.force(request, StreamError.CANCEL);
         } else if (GatewayFailure.from(failure).code().source() == FailureSource.CLIENT) {
-            response.reset(StreamError.INTERNAL.code(request)); // One of so many that a client may provoke.
+            StreamReset.sendProvoked(request, StreamError.INTERNAL);
         } else {
             StreamReset.send(request, failure == cut ? StreamError.NONE : StreamError.INTERNAL);
         }

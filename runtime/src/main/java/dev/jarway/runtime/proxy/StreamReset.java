@@ -1,5 +1,6 @@
 package dev.jarway.runtime.proxy;
 
+import dev.jarway.runtime.admission.Cork;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,6 +20,14 @@ final class StreamReset {
             sendHttp2(request, why);
         } else {
             request.response().reset(why.code(request));
+        }
+    }
+
+    /** Sends one that its client may have provoked, and that is counted with those. */
+    static void sendProvoked(HttpServerRequest request, StreamError why) {
+        request.response().reset(why.code(request));
+        if (request.version() == HttpVersion.HTTP_2) {
+            Cork.pull(connection(request).pipeline());
         }
     }
 
@@ -46,6 +55,7 @@ final class StreamReset {
                 && http2.connection().stream(stream) != null) {
             var unused = http2.resetStream(at, stream, why.code(request), at.newPromise());
             at.flush();
+            Cork.pull(at.pipeline()); // Until it is out, Netty goes on with what the stream has to send.
         }
     }
 

@@ -51,13 +51,16 @@ public final class UnderWay {
 
     /**
      * Ends the one on that connection for that reason, since what comes there cannot be understood, or does not come. It is
-     * answered if it has no answer yet.
+     * answered if it has no answer yet. One before it whose request is complete may not have been sent all of its answer: that goes on.
      *
      * @return whether there was one
      */
     public boolean breakOff(Channel connection, GatewayFailure why) {
-        List<RequestFlow> broken =
+        List<RequestFlow> there =
                 flows.stream().filter(flow -> flow.isOn(connection)).toList();
+        List<RequestFlow> arriving =
+                there.stream().filter(RequestFlow::isArriving).toList();
+        List<RequestFlow> broken = arriving.isEmpty() ? there : arriving;
         broken.forEach(flow -> flow.breakOff(why));
         return !broken.isEmpty();
     }

@@ -143,7 +143,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     boolean isActive() {
-        return channel.isActive();
+        return !leaving && channel.isActive();
     }
 
     boolean isExpired(long now) {
@@ -236,6 +236,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     void close() {
+        leaving = true;
         var unused = channel.close();
     }
 

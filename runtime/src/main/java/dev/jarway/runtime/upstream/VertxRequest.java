@@ -1,5 +1,6 @@
 package dev.jarway.runtime.upstream;
 
+import dev.jarway.runtime.admission.Cork;
 import dev.jarway.runtime.admission.ResponseGuard;
 import dev.jarway.runtime.exchange.TrailerFields;
 import dev.jarway.runtime.exchange.WebSocketHandshake;
@@ -173,6 +174,9 @@ final class VertxRequest implements OutboundRequest {
         } else if (endless || !ended || wire == null || !wire.isFree(mark)) {
             EndpointWire.hangUp(request);
             var unused = request.reset(CANCEL);
+            if (request.connection() instanceof HttpClientConnection connection) {
+                Cork.pull(connection.channelHandlerContext().pipeline());
+            }
         }
     }
 }

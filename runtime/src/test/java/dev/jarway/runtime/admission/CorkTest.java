@@ -89,6 +89,16 @@ class CorkTest {
     }
 
     @Test
+    void sendsAtOnceWhatItIsPulledFor() {
+        send("a");
+        Cork.pull(connection.pipeline());
+        Cork.pull(connection.pipeline());
+        endTurn();
+
+        assertThat(sent).containsExactly("a", "flush");
+    }
+
+    @Test
     void leavesAloneWhatIsWrittenNearerToTheConnection() {
         var unused = connection.pipeline().context("parser").writeAndFlush("a");
 
