@@ -196,7 +196,10 @@ public final class History implements AutoCloseable {
         List<Revision> kept = all.subList(Math.max(0, all.size() - retain), all.size());
         if (kept.size() < all.size()) {
             files.deleteUpTo(kept.getFirst().number() - 1);
-            known = files.read();
+            // Of those that cannot be read it is not known which of them have gone; all others are known.
+            known = known.damaged().isEmpty()
+                    ? new RevisionFiles.Content(List.copyOf(kept), List.of(), known.last())
+                    : files.read();
         }
         Set<String> named = new HashSet<>();
         kept.forEach(revision -> named.addAll(revision.contents()));

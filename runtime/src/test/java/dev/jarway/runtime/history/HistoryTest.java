@@ -69,7 +69,22 @@ class HistoryTest {
         append(history, 2, TWO, jar("c"));
 
         assertThat(history.revisions()).extracting(Revision::number).containsExactly(4L, 3L);
+        assertThat(History.open(temp.resolve("history")).revisions()).isEqualTo(history.revisions());
         assertThat(contents()).containsExactlyInAnyOrder(hash(TWO), hash("b"), hash("c"));
+    }
+
+    @Test
+    void forgetsWhatItKnewOfADamagedRevisionThatIsBeyondThatNumber() throws Exception {
+        append(ONE);
+        append(TWO);
+        Files.writeString(temp.resolve("history/revisions/1.revision"), "torn");
+        reopen();
+
+        append(history, 1, ONE);
+
+        assertThat(history.damaged()).isEmpty();
+        assertThat(history.revisions()).extracting(Revision::number).containsExactly(3L);
+        assertThat(temp.resolve("history/revisions/1.revision")).doesNotExist();
     }
 
     @Test
