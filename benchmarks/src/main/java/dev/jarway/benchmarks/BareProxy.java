@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.transport.Transport;
 
 /** A proxy written by hand on Vert.x, as bare as it can be: what the stack itself takes. It refuses nothing, and no filter runs. */
 final class BareProxy {
@@ -21,10 +22,12 @@ final class BareProxy {
         this.upstream = upstream;
     }
 
-    /** The ports without and with TLS, that of the service, a certificate and its key. */
+    /** The ports without and with TLS, that of the service, a certificate and its key, and the name of Vert.x's transport. */
     public static void main(String[] arguments) {
-        Vertx vertx =
-                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(1))
+                .withTransport(transport(arguments[5]))
+                .build();
         HttpClient client = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(true), new PoolOptions().setHttp1MaxSize(1024));
         BareProxy proxy = new BareProxy(client, Integer.parseInt(arguments[2]));
@@ -44,6 +47,11 @@ final class BareProxy {
                     System.err.println(failure);
                     System.exit(1);
                 });
+    }
+
+    /** That of this name, available or not. */
+    static Transport transport(String name) {
+        return name.equals(Transport.IO_URING.name()) ? Transport.IO_URING : Transport.EPOLL;
     }
 
     private static HttpServerOptions options(String port) {

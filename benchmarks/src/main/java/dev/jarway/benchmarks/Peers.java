@@ -1,5 +1,6 @@
 package dev.jarway.benchmarks;
 
+import io.vertx.core.transport.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,8 @@ final class Peers {
                 new Installed("nginx", "nginx", "-v", Nginx::plain, false),
                 new Installed("nginx-lua", "nginx", "-v", Nginx::lua, true),
                 new Installed("caddy", "caddy", "version", Peers::caddy, false),
-                new Java("vertx", BareProxy.class),
+                new Bare("vertx", Transport.EPOLL),
+                new Bare("vertx-io_uring", Transport.IO_URING),
                 Spring.bare(),
                 Spring.filtered(),
                 Jarway.bare(),
@@ -54,8 +56,8 @@ final class Peers {
         }
     }
 
-    /** A program of this module. */
-    private record Java(String name, Class<?> program) implements Peer {
+    /** The bare proxy, on a transport of Vert.x. */
+    private record Bare(String name, Transport transport) implements Peer {
 
         @Override
         public String version() {
@@ -69,14 +71,18 @@ final class Peers {
 
         @Override
         public Server start(Site site) throws IOException, InterruptedException {
+            if (!transport.available()) {
+                throw new MissingException(transport.name() + " cannot be used: " + transport.unavailabilityCause());
+            }
             return Server.start(
                     Cores.PROXY.pin(JavaProgram.command(
-                            program,
+                            BareProxy.class,
                             Integer.toString(site.plain()),
                             Integer.toString(site.secure()),
                             Integer.toString(site.upstream()),
                             site.certificate().toString(),
-                            site.key().toString())),
+                            site.key().toString(),
+                            transport.name())),
                     Map.of(),
                     site.plain(),
                     site.directory().resolve("log"));

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
@@ -13,39 +14,42 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody who puts a new version of a plugin into a drop folder each second, by a thread of its own, until told to stop. */
+/** Somebody who puts a new version of a plugin into a drop folder again and again, by a thread of its own, until told to stop. */
 final class Swapper {
     private final Path original;
     private final Path dropped;
+    private final Duration pause;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "swapper");
     private int version;
     private volatile @Nullable IOException failure;
 
-    private Swapper(Path original, Path dropped, int version) {
+    private Swapper(Path original, Path dropped, int version, Duration pause) {
         this.original = original;
         this.dropped = dropped;
         this.version = version;
+        this.pause = pause;
     }
 
     /**
-     * Begins, a second from now.
+     * Begins, now.
      *
      * @param original the JAR of the plugin
      * @param dropped where that is in the folder
      * @param version its version so far: the last of three numbers
+     * @param pause between one and the next
      */
-    static Swapper start(Path original, Path dropped, int version) {
-        Swapper swapper = new Swapper(original, dropped, version);
+    static Swapper start(Path original, Path dropped, int version, Duration pause) {
+        Swapper swapper = new Swapper(original, dropped, version, pause);
         swapper.thread.start();
         return swapper;
     }
 
     private void run() {
         try {
-            while (!stop.await(1, TimeUnit.SECONDS)) {
+            do {
                 swap();
-            }
+            } while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS));
         } catch (IOException e) {
             failure = e;
         } catch (InterruptedException e) {

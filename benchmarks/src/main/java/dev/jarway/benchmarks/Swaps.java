@@ -1,15 +1,19 @@
 package dev.jarway.benchmarks;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The price of a swap each second: Jarway with five filters is asked for 1 KB as fast as it answers, with one of the five replaced each
@@ -18,11 +22,14 @@ import java.util.stream.Stream;
 final class Swaps {
     private static final String PLUGIN = "request-id";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Site site;
     private final Server jarway;
     private final Path original;
     private final Path dropped;
+    private final Path log;
+    private long read;
     private int version;
     private long failed;
 
@@ -31,13 +38,14 @@ final class Swaps {
         this.jarway = jarway;
         this.original = original;
         this.dropped = dropped;
+        this.log = site.directory().resolve("log");
     }
 
     /** Options: {@code --pairs}, {@code --seconds} of each half of a pair, {@code --warm-up} seconds. */
     public static void main(String[] arguments) throws Exception {
         Options options = new Options(List.of(arguments), List.of("pairs", "seconds", "warm-up"));
-        int pairs = options.number("pairs", 9);
-        int seconds = options.number("seconds", 8);
+        int pairs = options.number("pairs", 40);
+        int seconds = options.number("seconds", 4);
         int warmUp = options.number("warm-up", 40);
         Path directory = Files.createTempDirectory("swaps");
         int port = Server.freePort();
@@ -57,9 +65,9 @@ final class Swaps {
     }
 
     private void run(int pairs, int seconds, int warmUp) throws IOException, InterruptedException {
-        System.out.println("warming up: " + warmUp + " s, then " + warmUp / 2 + " s of swaps");
+        System.out.println("warming up: " + warmUp + " s, then as long with four swaps a second");
         without(warmUp);
-        with(warmUp / 2);
+        with(warmUp, SECOND.dividedBy(4)); // A gateway whose plugins change so often has done so many times.
         List<Measured> without = new ArrayList<>();
         List<Measured> with = new ArrayList<>();
         List<Measured> ratios = new ArrayList<>();
@@ -67,16 +75,29 @@ final class Swaps {
         for (int pair = 1; pair <= pairs; pair++) {
             // Turn about, so that a machine that gets slower or faster does not count for one of them.
             boolean first = pair % 2 == 0;
-            Measured swapping = first ? with(seconds) : null;
+            Measured swapping = first ? with(seconds, SECOND) : null;
             Measured still = without(seconds);
-            Measured swapped = swapping == null ? with(seconds) : swapping;
+            Measured swapped = swapping == null ? with(seconds, SECOND) : swapping;
             without.add(still);
             with.add(swapped);
             ratios.add(ratio(swapped, still));
             print(Integer.toString(pair), still, swapped, ratios.getLast());
         }
         print("median", Measured.median(without), Measured.median(with), Measured.median(ratios));
+        System.out.println(mean(ratios));
         System.out.println(version + " swaps, " + failed + " requests failed");
+    }
+
+    /** What the noise of a machine leaves of it: with its standard error. */
+    private static String mean(List<Measured> ratios) {
+        double[] logs = ratios.stream()
+                .mapToDouble(ratio -> Math.log(ratio.perSecond()))
+                .toArray();
+        double mean = Arrays.stream(logs).average().orElse(0);
+        double squares =
+                Arrays.stream(logs).map(log -> (log - mean) * (log - mean)).sum();
+        double error = Math.sqrt(squares / Math.max(1, logs.length - 1) / logs.length);
+        return String.format(Locale.ROOT, "geometric mean of requests/s: × %.3f ± %.3f", Math.exp(mean), error);
     }
 
     private static Measured ratio(Measured one, Measured other) {
@@ -97,8 +118,8 @@ final class Swaps {
                 ratio.cpuMicros()));
     }
 
-    private Measured with(int seconds) throws IOException, InterruptedException {
-        Swapper swapper = Swapper.start(original, dropped, version);
+    private Measured with(int seconds, Duration pause) throws IOException, InterruptedException {
+        Swapper swapper = Swapper.start(original, dropped, version, pause);
         try {
             return without(seconds);
         } finally {
@@ -115,10 +136,9 @@ final class Swaps {
 
     /** A run in which the new versions had not been taken would be worth nothing. */
     private void awaitLast() throws IOException, InterruptedException {
-        Path log = site.directory().resolve("log");
         String loaded = PLUGIN + "@1.0." + version + "#";
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!says(log, loaded)) {
+        while (!says(loaded)) {
             if (System.nanoTime() - end > 0) {
                 throw new IOException("Jarway has not loaded " + loaded + "; its log: " + log);
             }
@@ -126,10 +146,15 @@ final class Swaps {
         }
     }
 
-    /** The access log is there too, hundreds of megabytes. */
-    private static boolean says(Path log, String what) throws IOException {
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.anyMatch(line -> line.contains(what));
+    /** The access log is there too, gigabytes: only what has come since the version before is looked through. */
+    private boolean says(String what) throws IOException {
+        try (InputStream all = Files.newInputStream(log)) {
+            all.skipNBytes(read);
+            BufferedReader lines = new BufferedReader(new InputStreamReader(all, StandardCharsets.UTF_8));
+            long size = Files.size(log);
+            boolean found = lines.lines().anyMatch(line -> line.contains(what));
+            read = found ? size : read;
+            return found;
         }
     }
 }
