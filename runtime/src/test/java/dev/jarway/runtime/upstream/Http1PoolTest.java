@@ -17,13 +17,14 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.HostAndPort;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,7 +45,7 @@ class Http1PoolTest {
     private final List<Runnable> alarms = new ArrayList<>();
     private final BlockingQueue<HttpServerRequest> arrived = new LinkedBlockingQueue<>();
     private final BlockingQueue<HttpConnection> closed = new LinkedBlockingQueue<>();
-    private final AtomicLong emptied = new AtomicLong();
+    private final Semaphore emptied = new Semaphore(0);
     private final HttpServer server = vertx.createHttpServer()
             .connectionHandler(connection -> connection.closeHandler(end -> closed.add(connection)))
             .requestHandler(arrived::add);
@@ -148,8 +149,8 @@ class Http1PoolTest {
         pass(KEPT);
 
         assertThat(closed.poll(WAIT_SECONDS, TimeUnit.SECONDS)).isSameAs(idle);
-        flush();
-        assertThat(emptied).hasValueGreaterThan(0);
+        // The service may know it before the pool does: that hears of the end in a turn of its own.
+        assertThat(emptied.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -233,10 +234,10 @@ class Http1PoolTest {
         server.close().toCompletionStage().toCompletableFuture().get(WAIT_SECONDS, TimeUnit.SECONDS);
 
         assertThatThrownBy(() -> await(first)).isNotNull();
-        assertThatThrownBy(() -> await(second)).hasCauseInstanceOf(ConnectException.class);
-        assertThatThrownBy(() -> await(third)).hasCauseInstanceOf(ConnectException.class);
-        flush();
-        assertThat(emptied).hasValueGreaterThan(0);
+        // Refused, or reset: the service may stop listening only after it has closed its connections.
+        assertThatThrownBy(() -> await(second)).isInstanceOf(ExecutionException.class);
+        assertThatThrownBy(() -> await(third)).isInstanceOf(ExecutionException.class);
+        assertThat(emptied.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(closed.poll(WAIT_SECONDS, TimeUnit.SECONDS)).isSameAs(held.connection());
     }
 
@@ -303,7 +304,7 @@ class Http1PoolTest {
                 KEPT);
         var endpoint =
                 new HttpConnectOptions().setHost("127.0.0.1").setPort(port).setProtocolVersion(HttpVersion.HTTP_1_1);
-        return new Http1Pool(terms, endpoint, emptied::incrementAndGet);
+        return new Http1Pool(terms, endpoint, emptied::release);
     }
 
     /** Sends a request; its status, once its end is here. */
