@@ -29,7 +29,7 @@ final class Swaps {
     private final Path original;
     private final Path dropped;
     private final Path log;
-    private long read;
+    private long lookedThrough;
     private int version;
     private long failed;
 
@@ -149,11 +149,11 @@ final class Swaps {
     /** The access log is there too, gigabytes: only what has come since the version before is looked through. */
     private boolean says(String what) throws IOException {
         try (InputStream all = Files.newInputStream(log)) {
-            all.skipNBytes(read);
+            all.skipNBytes(lookedThrough);
             BufferedReader lines = new BufferedReader(new InputStreamReader(all, StandardCharsets.UTF_8));
             long size = Files.size(log);
             boolean found = lines.lines().anyMatch(line -> line.contains(what));
-            read = found ? size : read;
+            lookedThrough = found ? size : lookedThrough;
             return found;
         }
     }

@@ -1,6 +1,7 @@
 package dev.jarway.runtime.admission;
 
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
@@ -23,9 +24,9 @@ public final class Cork extends ChannelDuplexHandler {
         pipeline.addAfter(name, null, new Cork());
     }
 
-    /** Puts one into a connection's pipeline, before the handler of that name. */
-    public static void placeBefore(ChannelPipeline pipeline, String name) {
-        pipeline.addBefore(name, null, new Cork());
+    /** Puts one into a connection's pipeline, before that handler, which is in it. */
+    public static void placeBefore(ChannelPipeline pipeline, ChannelHandler handler) {
+        pipeline.addBefore(pipeline.context(handler).name(), null, new Cork());
     }
 
     /** Sends at once what is held back on a connection, where anything is. */

@@ -78,7 +78,7 @@ final class Guards {
             OrderlyFlow.on(http2);
             ResetStreams.keep(pipeline, http2, door);
             LastWord.listen(pipeline.channel(), http2);
-            Cork.placeBefore(pipeline, pipeline.context(http2).name());
+            Cork.placeBefore(pipeline, http2);
             http2.decoder().frameListener(new FrameBudget(http2.decoder().frameListener(), door));
         } else if (pipeline.context(WireGuard.NAME) == null) {
             placeGuard(pipeline);

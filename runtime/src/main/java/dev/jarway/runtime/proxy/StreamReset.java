@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
 
 /**
- * The breaking off of an answer that its client has not provoked. Over HTTP/2 it goes past Vert.x, and past the encoder that counts
- * such resets as a client provokes: who shares a connection with others does not have to answer for their services.
+ * The breaking off of an answer. One that the client has not provoked goes over HTTP/2 past Vert.x, and past the encoder that counts
+ * such resets as a client provokes: who shares a connection with others does not have to answer for their services. All go out at once.
  */
 final class StreamReset {
     private StreamReset() {}

@@ -51,8 +51,7 @@ final class OpenConnections {
         Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
         if (http2 != null) {
             OrderlyFlow.on(http2);
-            Cork.placeBefore(
-                    channel.pipeline(), channel.pipeline().context(http2).name());
+            Cork.placeBefore(channel.pipeline(), http2);
         }
     }
 

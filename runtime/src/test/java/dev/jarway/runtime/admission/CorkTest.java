@@ -108,7 +108,7 @@ class CorkTest {
     @Test
     void standsBeforeAHandlerWhereThatIsAskedFor() {
         connection.pipeline().remove(Cork.class);
-        Cork.placeBefore(connection.pipeline(), "parser");
+        Cork.placeBefore(connection.pipeline(), connection.pipeline().get("parser"));
 
         var unused = connection.pipeline().context("parser").writeAndFlush("a");
 
